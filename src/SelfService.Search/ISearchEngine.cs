@@ -1,0 +1,76 @@
+using SelfService.Search.Querying;
+
+namespace SelfService.Search;
+
+/// <summary>
+/// Full-text search over the knowledge base. Two engines implement it: the memory index of this project and Lucene.Net.
+/// All members may be called from any thread; readers never wait for a writer.
+/// </summary>
+public interface ISearchEngine
+{
+    /// <summary>Last revision number given to <see cref="Apply"/>; 0 before the first.</summary>
+    long Revision { get; }
+
+    /// <summary>Number of documents that can be found, of every audience.</summary>
+    int Count { get; }
+
+    /// <summary>
+    /// Adds, replaces and removes documents in one step: a reader sees all of the change or none of it.
+    /// </summary>
+    /// <param name="changed">Documents to add, or to put in the place of those with the same id.</param>
+    /// <param name="removed">Ids to remove; unknown ids are ignored.</param>
+    /// <param name="revision">Revision number of the source after the change.</param>
+    void Apply(IReadOnlyCollection<SearchDocument> changed, IReadOnlyCollection<string> removed, long revision);
+
+    /// <summary>Ranks the documents this person may see. Never throws for any query text.</summary>
+    SearchResults Search(SearchRequest request);
+
+    /// <summary>Titles (and section headings) that complete what has been typed so far, best first.</summary>
+    /// <param name="typed">Text in the search box; its last word may be unfinished.</param>
+    /// <param name="audience">Highest audience this person belongs to.</param>
+    /// <param name="limit">Number of suggestions at most.</param>
+    IReadOnlyList<Suggestion> Suggest(string typed, Audience audience, int limit);
+}
+
+/// <summary>What to search, for whom, and which page of the answer.</summary>
+/// <param name="Query">The parsed query.</param>
+/// <param name="Audience">Highest audience this person belongs to; filtering happens before counting.</param>
+public sealed record SearchRequest(SearchQuery Query, Audience Audience)
+{
+    /// <summary>Slug of the only topic wanted, or null for all.</summary>
+    public string? Topic { get; init; }
+
+    /// <summary>Hits to skip.</summary>
+    public int Offset { get; init; }
+
+    /// <summary>Hits to return at most.</summary>
+    public int Limit { get; init; } = 10;
+}
+
+/// <summary>One page of hits with the totals around it.</summary>
+/// <param name="Total">Documents that match, all pages, after audience and topic filters.</param>
+/// <param name="Hits">This page, best first.</param>
+/// <param name="Topics">Matching documents by topic slug, before the topic filter and after the audience filter.</param>
+/// <param name="Correction">The query with misspelt words replaced, where that is what was searched; otherwise null.</param>
+public sealed record SearchResults(
+    int Total, IReadOnlyList<SearchHit> Hits, IReadOnlyDictionary<string, int> Topics, string? Correction)
+{
+    /// <summary>No hit at all.</summary>
+    public static SearchResults Empty { get; } = new(0, [], new Dictionary<string, int>(), null);
+}
+
+/// <summary>One matching document.</summary>
+/// <param name="Document">The document as it was indexed.</param>
+/// <param name="Score">Higher is better; comparable within one answer only.</param>
+/// <param name="Section">The section that answers best, when one stands out and has an anchor; otherwise null.</param>
+/// <param name="TitleHtml">Title, HTML-escaped, matches inside <c>&lt;mark&gt;</c>.</param>
+/// <param name="SnippetHtml">Passage around the matches, HTML-escaped, matches inside <c>&lt;mark&gt;</c>.</param>
+public sealed record SearchHit(
+    SearchDocument Document, double Score, SearchSection? Section, string TitleHtml, string SnippetHtml);
+
+/// <summary>One line under the search box.</summary>
+/// <param name="Title">Text to show.</param>
+/// <param name="Url">Where it leads, with fragment for a section.</param>
+/// <param name="Section">Heading of the section, or null when the whole article is meant.</param>
+/// <param name="Topic">Slug of the article's topic.</param>
+public sealed record Suggestion(string Title, string Url, string? Section, string Topic);
