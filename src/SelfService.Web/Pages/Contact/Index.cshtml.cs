@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using SelfService.Core.Company;
+
+namespace SelfService.Web.Pages.Contact;
+
+/// <summary>/contacto: every way to reach a person, with what to have at hand for each errand.</summary>
+public sealed class IndexModel : PageModel
+{
+    public static readonly string[] Errands = ["pedir", "agendar", "solicitar", "casos"];
+
+    /// <summary>What the customer came for, one of <see cref="Errands"/>, or null.</summary>
+    [BindProperty(Name = "para", SupportsGet = true)]
+    public string? Errand { get; set; }
+
+    public OpenState Open { get; private set; } = new(false, null);
+
+    public void OnGet()
+    {
+    }
+}
