@@ -82,7 +82,7 @@ public static class YamlEntries
             // Stream and document are levels of their own.
             if (depth > FrontMatter.MaxDepth + 2)
             {
-                throw new ContentException(ContentProblem.Error(ProblemKind.FrontMatterTooDeep, line, FrontMatter.MaxDepth.ToString()));
+                throw new ContentException(ContentProblem.Error(ProblemKind.FrontMatterTooDeep, line, $"> {FrontMatter.MaxDepth}"));
             }
 
             yield return current;
