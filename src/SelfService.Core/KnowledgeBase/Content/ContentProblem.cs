@@ -49,7 +49,6 @@ public enum ProblemKind
     TooComplex,
     BrokenLink,
     MissingImage,
-    UnusableImage,
     ExternalImage,
 
     // The import
