@@ -1,0 +1,74 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using NodaTime;
+using SelfService.Core.Company;
+using SelfService.Web.Resources;
+
+namespace SelfService.Web.Components;
+
+/// <summary>
+/// Dates and hours as people say them: "hoy, 18:00", "mañana, martes 24", "14 de marzo de 2026". The day is the
+/// company's, the language the reader's.
+/// </summary>
+public sealed class SpokenMoment(TimeProvider clock, CompanyProfile company, IStringLocalizer<Texts> texts)
+{
+    // Up to here the name of the day says it; beyond, "martes 24" could be any month.
+    private const int DaysSaidByName = 6;
+
+    /// <summary>The exact moment for a machine, with the company's offset.</summary>
+    public string Exact(DateTime utc) => Local(utc).ToString("yyyy-MM-dd'T'HH:mm:sso<m>", CultureInfo.InvariantCulture);
+
+    /// <summary>The exact day for a machine.</summary>
+    public string ExactDay(DateTime utc) => Local(utc).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Day and hour.</summary>
+    public string Moment(DateTime utc) => Moment(Local(utc));
+
+    /// <summary>Day and hour.</summary>
+    public string Moment(ZonedDateTime at) => texts["Moment.DayAndTime", Day(at.Date), Time(at.TimeOfDay)];
+
+    /// <summary>Day without hour.</summary>
+    public string Day(DateTime utc) => Day(Local(utc).Date);
+
+    /// <summary>Day without hour.</summary>
+    public string Day(LocalDate date)
+    {
+        var today = Instant.FromDateTimeOffset(clock.GetUtcNow()).InZone(company.TimeZone).Date;
+        return Period.DaysBetween(today, date) switch
+        {
+            -1 => texts["Moment.Yesterday"],
+            0 => texts["Moment.Today"],
+            1 => texts["Moment.Tomorrow", Weekday(date)],
+            > 1 and <= DaysSaidByName => Weekday(date),
+            _ => Format(date, "Moment.Date"),
+        };
+    }
+
+    /// <summary>Hour of the day, such as 8:00 or 18:30.</summary>
+    public string Time(LocalTime time) =>
+        time.ToString(texts["Moment.Time"], CultureInfo.CurrentUICulture);
+
+    /// <summary>Name of a day of the week, beginning with a capital.</summary>
+    public static string DayName(IsoDayOfWeek day)
+    {
+        var culture = CultureInfo.CurrentUICulture;
+        var name = culture.DateTimeFormat.DayNames[(int)day % 7];
+        return char.ToUpper(name[0], culture) + name[1..];
+    }
+
+    /// <summary>Whether somebody answers now, and until or from when; empty when no hours are known.</summary>
+    public string Opening(OpenState state) => state switch
+    {
+        { IsOpen: true, Changes: { } closes } => texts["Open.Until", Time(closes.TimeOfDay)],
+        { IsOpen: false, Changes: { } opens } => texts["Open.From", Moment(opens)],
+        _ => "",
+    };
+
+    private string Weekday(LocalDate date) => Format(date, "Moment.Weekday");
+
+    private string Format(LocalDate date, string pattern) =>
+        date.ToDateTimeUnspecified().ToString(texts[pattern], CultureInfo.CurrentUICulture);
+
+    private ZonedDateTime Local(DateTime utc) =>
+        Instant.FromDateTimeUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc)).InZone(company.TimeZone);
+}

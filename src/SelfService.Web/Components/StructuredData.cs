@@ -1,0 +1,72 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Html;
+using SelfService.Core.KnowledgeBase;
+
+namespace SelfService.Web.Components;
+
+/// <summary>JSON-LD for search engines: data, not script, so the content security policy lets it pass.</summary>
+public static class StructuredData
+{
+    // Accented letters stay readable; <, > and & are still escaped, so no text can end the element.
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement, UnicodeRanges.LatinExtendedA),
+    };
+
+    /// <summary>The site and how to search it.</summary>
+    public static IHtmlContent Site(string name, string origin) => Write(new JsonObject
+    {
+        ["@context"] = "https://schema.org",
+        ["@type"] = "WebSite",
+        ["name"] = name,
+        ["url"] = origin + "/",
+        ["potentialAction"] = new JsonObject
+        {
+            ["@type"] = "SearchAction",
+            ["target"] = origin + "/buscar?q={search_term_string}",
+            ["query-input"] = "required name=search_term_string",
+        },
+    });
+
+    /// <summary>An article and the way to it.</summary>
+    public static IHtmlContent Article(ArticleView article, string company, string origin, string home) => Write(new JsonObject
+    {
+        ["@context"] = "https://schema.org",
+        ["@graph"] = new JsonArray(
+            new JsonObject
+            {
+                ["@type"] = "TechArticle",
+                ["headline"] = article.Title,
+                ["description"] = article.Summary,
+                ["url"] = origin + article.Url,
+                ["mainEntityOfPage"] = origin + article.Url,
+                ["inLanguage"] = "es",
+                ["datePublished"] = article.PublishedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"),
+                ["dateModified"] = article.UpdatedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"),
+                ["author"] = new JsonObject { ["@type"] = "Organization", ["name"] = company, ["url"] = origin + "/" },
+                ["publisher"] = new JsonObject { ["@type"] = "Organization", ["name"] = company },
+            },
+            Breadcrumb(
+                (home, origin + "/"),
+                (article.TopicTitle, origin + ArticleAddress.OfTopic(article.TopicSlug)),
+                (article.Title, origin + article.Url))),
+    });
+
+    private static JsonObject Breadcrumb(params (string Name, string Address)[] steps) => new()
+    {
+        ["@type"] = "BreadcrumbList",
+        ["itemListElement"] = new JsonArray([.. steps.Select((step, index) => new JsonObject
+        {
+            ["@type"] = "ListItem",
+            ["position"] = index + 1,
+            ["name"] = step.Name,
+            ["item"] = step.Address,
+        })]),
+    };
+
+    private static HtmlString Write(JsonNode data) =>
+        new("<script type=\"application/ld+json\">" + data.ToJsonString(Options) + "</script>");
+}
