@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -44,8 +45,8 @@ public static class StructuredData
                 ["url"] = origin + article.Url,
                 ["mainEntityOfPage"] = origin + article.Url,
                 ["inLanguage"] = "es",
-                ["datePublished"] = article.PublishedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"),
-                ["dateModified"] = article.UpdatedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"),
+                ["datePublished"] = article.PublishedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                ["dateModified"] = article.UpdatedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
                 ["author"] = new JsonObject { ["@type"] = "Organization", ["name"] = company, ["url"] = origin + "/" },
                 ["publisher"] = new JsonObject { ["@type"] = "Organization", ["name"] = company },
             },
