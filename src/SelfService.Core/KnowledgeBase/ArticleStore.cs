@@ -99,6 +99,7 @@ internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, Artic
     private async Task StoreAsync(LoadedArticle loaded, long change, Tally tally, CancellationToken cancel)
     {
         var (content, rendered, now) = (loaded.Content!, loaded.Rendered!, clock.GetUtcNow().UtcDateTime);
+        var category = await CategoryAsync(content.Category, cancel);
         var file = await db.ImportedFiles.FindAsync([loaded.Path], cancel);
         var article = file is null ? null : await db.Articles.SingleAsync(a => a.Id == file.ArticleId, cancel);
         if (article is null)
@@ -129,7 +130,7 @@ internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, Artic
             tally.Updated++;
         }
 
-        article.CategoryId = await CategoryAsync(content.Category, cancel);
+        article.CategoryId = category;
         article.ChangeNumber = change;
         var revision = article.AddRevision(content, rendered, RevisionOrigin.File, loaded.Path, now);
         db.Revisions.Add(revision);
