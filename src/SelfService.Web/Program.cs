@@ -1,1 +1,15 @@
-var app = WebApplication.CreateBuilder(args).Build(); app.Run();
+using SelfService.Web.Commands;
+using SelfService.Web.Startup;
+
+// A table of contents: what the program can be asked, and where each answer is written.
+return args switch
+{
+    [] or ["serve", ..] => await Serve.RunAsync(args),
+    [var option, ..] when option.StartsWith("--", StringComparison.Ordinal) => await Serve.RunAsync(args),
+    ["content", "check", ..] => await ContentCommands.CheckAsync(args[2..]),
+    ["content", "import", ..] => await ContentCommands.ImportAsync(args[2..]),
+    ["content", "export", var directory] => await ContentCommands.ExportAsync(directory),
+    ["user", "add", var email, "--role", var role] => await UserCommands.AddAsync(email, role),
+    ["doctor"] => await Doctor.RunAsync(),
+    _ => Usage.Print(),
+};

@@ -1,1 +1,13 @@
-Console.WriteLine("SelfService");
+using SelfService.Benchmarks;
+
+// A table of contents: each command is one file.
+var commands = new Dictionary<string, Func<string[], int>>(StringComparer.Ordinal)
+{
+    ["relevance"] = RelevanceCommand.Run,
+};
+
+if (args.Length > 0 && commands.TryGetValue(args[0], out Func<string[], int>? command))
+    return command(args[1..]);
+
+Console.Error.WriteLine($"Usage: SelfService.Benchmarks COMMAND [OPTIONS]\nCommands: {string.Join(", ", commands.Keys)}");
+return 2;

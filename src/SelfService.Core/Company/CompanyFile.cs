@@ -1,0 +1,154 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+using SelfService.Core.KnowledgeBase.Content;
+
+namespace SelfService.Core.Company;
+
+/// <summary><c>content/site.yaml</c> as it is written; <see cref="Read"/> checks it and makes the profile.</summary>
+public sealed class CompanyFile
+{
+    public const string FileName = "site.yaml";
+
+    public string? Name { get; set; }
+    public string? Slogan { get; set; }
+    public string? Locale { get; set; }
+    public List<string>? Languages { get; set; }
+    public string? TimeZone { get; set; }
+    public string? Currency { get; set; }
+    public string? Country { get; set; }
+    public BrandPart? Brand { get; set; }
+    public ContactPart? Contact { get; set; }
+    public Dictionary<string, string>? OpeningHours { get; set; }
+    public List<HolidayPart>? Holidays { get; set; }
+
+    /// <summary>Reads and checks the file.</summary>
+    /// <exception cref="ContentException">A value is missing or cannot be used; the problem names it.</exception>
+    public static CompanyProfile Read(ReadOnlySpan<byte> bytes)
+    {
+        var file = TypedYaml.Read<CompanyFile>(bytes);
+        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(Required(file.TimeZone, "time_zone")) ?? throw Unusable("time_zone", file.TimeZone);
+        return new CompanyProfile
+        {
+            Name = Required(file.Name, "name"),
+            Slogan = file.Slogan ?? "",
+            Locale = Culture(Required(file.Locale, "locale")),
+            Languages = file.Languages is { Count: > 0 } languages ? languages : ["es", "en"],
+            TimeZone = zone,
+            Currency = Required(file.Currency, "currency"),
+            Country = Required(file.Country, "country"),
+            Brand = file.Brand is { } brand ? Checked(brand) : new BrandColour(185, 0.09),
+            Contact = Checked(file.Contact),
+            OpeningHours = new OpeningHours(zone, Week(file.OpeningHours ?? []), Days(file.Holidays ?? [])),
+        };
+    }
+
+    private static string Required(string? value, string key) =>
+        string.IsNullOrWhiteSpace(value) ? throw new ContentException(ContentProblem.Error(ProblemKind.UnknownValue, 0, $"{key}: —")) : value.Trim();
+
+    private static ContentException Unusable(string key, string? value) =>
+        new(ContentProblem.Error(ProblemKind.UnknownValue, 0, $"{key}: {value}"));
+
+    private static string Culture(string name)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo(name, predefinedOnly: true).Name;
+        }
+        catch (CultureNotFoundException)
+        {
+            throw Unusable("locale", name);
+        }
+    }
+
+    private static BrandColour Checked(BrandPart brand) =>
+        brand is { Hue: >= 0 and <= 360, Chroma: >= 0 and <= 0.2 }
+            ? new BrandColour(brand.Hue, brand.Chroma)
+            : throw Unusable("brand", $"hue {brand.Hue}, chroma {brand.Chroma}");
+
+    private static ContactWays Checked(ContactPart? contact)
+    {
+        contact ??= new ContactPart();
+        if (contact.WhatsappLink is { } link && !link.StartsWith("https://", StringComparison.Ordinal))
+        {
+            throw Unusable("contact.whatsapp_link", link);
+        }
+
+        return new ContactWays
+        {
+            Phone = contact.Phone,
+            PhoneLink = contact.PhoneLink ?? contact.Phone?.Replace(" ", ""),
+            Whatsapp = contact.Whatsapp,
+            WhatsappLink = contact.WhatsappLink,
+            Email = contact.Email,
+            Urgent = contact.Urgent is { Label: not null, Phone: not null } urgent
+                ? new UrgentLine(urgent.Label, urgent.Phone, urgent.PhoneLink ?? urgent.Phone.Replace(" ", ""))
+                : null,
+        };
+    }
+
+    private static Dictionary<IsoDayOfWeek, DayHours> Week(Dictionary<string, string> hours)
+    {
+        var week = new Dictionary<IsoDayOfWeek, DayHours>();
+        foreach (var (day, text) in hours)
+        {
+            var parts = text.Split('-');
+            if (!Enum.TryParse<IsoDayOfWeek>(day, ignoreCase: true, out var weekday) || weekday == IsoDayOfWeek.None || parts.Length != 2
+                || Time(parts[0]) is not { } opens || Time(parts[1]) is not { } closes || opens >= closes)
+            {
+                throw Unusable($"opening_hours.{day}", text);
+            }
+
+            week[weekday] = new DayHours(opens, closes);
+        }
+
+        return week;
+    }
+
+    private static Dictionary<LocalDate, string> Days(List<HolidayPart> holidays)
+    {
+        var days = new Dictionary<LocalDate, string>();
+        foreach (var holiday in holidays)
+        {
+            var date = LocalDatePattern.Iso.Parse(holiday.Date ?? "");
+            days[date.Success ? date.Value : throw Unusable("holidays", holiday.Date)] = holiday.Name ?? "";
+        }
+
+        return days;
+    }
+
+    private static LocalTime? Time(string text)
+    {
+        var time = LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(text.Trim());
+        return time.Success ? time.Value : null;
+    }
+
+    public sealed class BrandPart
+    {
+        public double Hue { get; set; }
+        public double Chroma { get; set; }
+    }
+
+    public sealed class ContactPart
+    {
+        public string? Phone { get; set; }
+        public string? PhoneLink { get; set; }
+        public string? Whatsapp { get; set; }
+        public string? WhatsappLink { get; set; }
+        public string? Email { get; set; }
+        public UrgentPart? Urgent { get; set; }
+    }
+
+    public sealed class UrgentPart
+    {
+        public string? Label { get; set; }
+        public string? Phone { get; set; }
+        public string? PhoneLink { get; set; }
+    }
+
+    public sealed class HolidayPart
+    {
+        public string? Date { get; set; }
+        public string? Name { get; set; }
+    }
+}

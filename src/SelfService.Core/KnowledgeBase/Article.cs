@@ -1,0 +1,130 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SelfService.Core.Persistence;
+using SelfService.Search;
+
+namespace SelfService.Core.KnowledgeBase;
+
+/// <summary>Life of an article.</summary>
+public enum ArticleStatus
+{
+    /// <summary>Never shown to customers; scheduled when <see cref="Article.PublishAt"/> is set.</summary>
+    Draft,
+
+    /// <summary>Shown to its audience.</summary>
+    Published,
+
+    /// <summary>Withdrawn; kept with its history.</summary>
+    Archived,
+}
+
+/// <summary>An article: an address, a life and a line of revisions.</summary>
+public sealed class Article : IVersioned
+{
+    /// <summary>Name of the sequence that numbers changes to what readers see.</summary>
+    public const string ChangeSequence = "knowledge-base";
+
+    public const int SlugMaxLength = 160;
+
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required string Slug { get; set; }
+
+    public Guid CategoryId { get; set; }
+
+    public Category Category { get; set; } = null!;
+
+    public ArticleStatus Status { get; private set; }
+
+    public Audience Audience { get; private set; }
+
+    /// <summary>When the latest revision is to be published by itself; null when nothing is scheduled.</summary>
+    public DateTime? PublishAt { get; private set; }
+
+    /// <summary>When somebody has to check that the text is still true.</summary>
+    public DateTime? ReviewBy { get; private set; }
+
+    /// <summary>First moment the article could be read.</summary>
+    public DateTime? PublishedAt { get; private set; }
+
+    /// <summary>When what readers see last changed.</summary>
+    public DateTime UpdatedAt { get; private set; }
+
+    public DateTime CreatedAt { get; init; }
+
+    /// <summary>The revision readers see; null before the first publication.</summary>
+    public Guid? PublishedRevisionId { get; private set; }
+
+    public Revision? PublishedRevision { get; private set; }
+
+    /// <summary>Number of the newest revision; numbers start at 1 and have no gaps.</summary>
+    public int LatestRevisionNumber { get; private set; }
+
+    /// <summary>Position in <see cref="ChangeSequence"/> of the last change readers could notice.</summary>
+    public long ChangeNumber { get; set; }
+
+    public int HelpfulVotes { get; set; }
+
+    public int UnhelpfulVotes { get; set; }
+
+    public int Version { get; set; }
+
+    /// <summary>Adds the next revision. It stays beside what is published until <see cref="Publish"/>.</summary>
+    public Revision AddRevision(ArticleContent content, RenderedArticle rendered, RevisionOrigin origin, string author, DateTime now)
+    {
+        LatestRevisionNumber++;
+        return new Revision(Id, LatestRevisionNumber, content, rendered, origin, author, now);
+    }
+
+    /// <summary>Shows a revision to readers from now on.</summary>
+    public void Publish(Revision revision, DateTime now)
+    {
+        if (revision.ArticleId != Id)
+        {
+            throw new InvalidOperationException("A revision can be published only in its own article.");
+        }
+
+        Status = ArticleStatus.Published;
+        PublishedRevisionId = revision.Id;
+        PublishedRevision = revision;
+        Audience = revision.Content.Audience;
+        ReviewBy = revision.Content.ReviewBy;
+        PublishAt = null;
+        PublishedAt ??= revision.Content.Date is { } date && date < now ? date : now;
+        UpdatedAt = revision.Content.Date is { } written && PublishedAt == written ? written : now;
+    }
+
+    /// <summary>Publishes the latest revision by itself at <paramref name="moment"/>; what is published stays until then.</summary>
+    public void Schedule(DateTime moment) => PublishAt = moment;
+
+    /// <summary>Takes the article away from readers; its text and history stay.</summary>
+    public void Archive(DateTime now)
+    {
+        Status = ArticleStatus.Archived;
+        PublishAt = null;
+        UpdatedAt = now;
+    }
+
+    /// <summary>Takes a published article back to draft.</summary>
+    public void Withdraw(DateTime now)
+    {
+        Status = ArticleStatus.Draft;
+        PublishAt = null;
+        UpdatedAt = now;
+    }
+}
+
+internal sealed class ArticleMapping : IEntityTypeConfiguration<Article>
+{
+    public void Configure(EntityTypeBuilder<Article> builder)
+    {
+        builder.Property(a => a.Slug).HasMaxLength(Article.SlugMaxLength);
+        builder.HasIndex(a => a.Slug).IsUnique();
+        builder.HasIndex(a => a.ChangeNumber);
+        builder.HasIndex(a => a.PublishAt);
+        builder.HasIndex(a => new { a.CategoryId, a.Status });
+        builder.HasOne(a => a.Category).WithMany().HasForeignKey(a => a.CategoryId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(a => a.PublishedRevision).WithMany().HasForeignKey(a => a.PublishedRevisionId)
+            .OnDelete(DeleteBehavior.Restrict);
+    }
+}

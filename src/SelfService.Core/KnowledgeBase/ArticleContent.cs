@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Text;
+using SelfService.Core.KnowledgeBase.Content;
+using SelfService.Search;
+
+namespace SelfService.Core.KnowledgeBase;
+
+/// <summary>What an editor writes: the front matter as values, and the Markdown below it.</summary>
+public sealed record ArticleContent
+{
+    public const int TitleMaxLength = 200;
+    public const int SummaryMaxLength = 500;
+    public const int ListMaxItems = 60;
+    public const int ListItemMaxLength = 200;
+
+    public required string Title { get; init; }
+
+    public string Summary { get; init; } = "";
+
+    /// <summary>Slug of the topic.</summary>
+    public required string Category { get; init; }
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Other words customers use.</summary>
+    public IReadOnlyList<string> Keywords { get; init; } = [];
+
+    public Audience Audience { get; init; }
+
+    public ArticleStatus Status { get; init; } = ArticleStatus.Published;
+
+    /// <summary>Date the author gives, UTC.</summary>
+    public DateTime? Date { get; init; }
+
+    public DateTime? PublishAt { get; init; }
+
+    public DateTime? ReviewBy { get; init; }
+
+    /// <summary>Old addresses, as paths from the root of the site.</summary>
+    public IReadOnlyList<string> RedirectFrom { get; init; } = [];
+
+    /// <summary>Slugs of related articles, best first.</summary>
+    public IReadOnlyList<string> Related { get; init; } = [];
+
+    /// <summary>Address asked for in the front matter; null to take it from the file's name.</summary>
+    public string? Slug { get; init; }
+
+    /// <summary>Markdown, normalised to NFC with <c>\n</c> line ends.</summary>
+    public string Body { get; init; } = "";
+
+    /// <summary>
+    /// SHA-256, hexadecimal, of the file this content would be exported to and of the images it shows, so that a file
+    /// which says the same in another spelling of YAML is not a new revision.
+    /// </summary>
+    public string Hash(IReadOnlyList<ArticleImage> images)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(Category + "\n" + ArticleFileWriter.Write(this)));
+        foreach (var image in images)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"\n{image.Source} {image.Hash}"));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
+
+/// <summary>Part of an article under one heading, as plain text for search.</summary>
+public sealed record ArticleSection(string Anchor, string Heading, int Level, string Text);
+
+/// <summary>An image that an article shows.</summary>
+/// <param name="Source">As written in the Markdown.</param>
+/// <param name="Hash">Of the stored <see cref="Media"/>.</param>
+public sealed record ArticleImage(string Source, string Hash);
+
+/// <summary>What a text renders to.</summary>
+public sealed record RenderedArticle(
+    string Html,
+    IReadOnlyList<ArticleSection> Sections,
+    IReadOnlyList<ArticleImage> Images,
+    int ReadingMinutes,
+    int RendererVersion,
+    IReadOnlyList<ContentProblem> Problems);

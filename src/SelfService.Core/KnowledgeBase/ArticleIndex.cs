@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using SelfService.Core.Persistence;
+using SelfService.Search;
+
+namespace SelfService.Core.KnowledgeBase;
+
+/// <summary>Keeps the search engine at the state of the database, by the number of the last change it has seen.</summary>
+public sealed class ArticleIndex(PortalDbContext db, ISearchEngine engine)
+{
+    // What is read at once while the whole index is built; larger blocks only cost memory.
+    private const int BlockSize = 500;
+
+    /// <summary>Applies every change since the engine's revision.</summary>
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> FollowAsync(CancellationToken cancel)
+    {
+        var newest = await db.Sequences.Where(s => s.Name == Article.ChangeSequence).Select(s => s.Value).SingleOrDefaultAsync(cancel);
+        var seen = engine.Revision;
+        if (newest == seen)
+        {
+            return false;
+        }
+
+        // A smaller number than the engine's means that another database was put in place: everything is read again.
+        var since = newest < seen ? 0 : seen;
+        var changed = new List<SearchDocument>();
+        var removed = new List<string>();
+        var ids = await db.Articles.Where(a => a.ChangeNumber > since).OrderBy(a => a.Id).Select(a => a.Id).ToListAsync(cancel);
+        foreach (var block in ids.Chunk(BlockSize))
+        {
+            foreach (var row in await RowsAsync(block, cancel))
+            {
+                if (row.IsLive)
+                {
+                    changed.Add(row.Document());
+                }
+                else
+                {
+                    removed.Add(row.Id.ToString());
+                }
+            }
+        }
+
+        engine.Apply(changed, removed, newest);
+        return true;
+    }
+
+    private async Task<List<Row>> RowsAsync(Guid[] ids, CancellationToken cancel) =>
+        await db.Articles.AsNoTracking().Where(a => ids.Contains(a.Id)).OrderBy(a => a.Id)
+            .Select(a => new Row(
+                a.Id, a.Slug, a.Category.Slug, a.Audience, a.Status == ArticleStatus.Published && a.PublishedRevisionId != null,
+                a.HelpfulVotes, a.UnhelpfulVotes,
+                a.PublishedRevision!.Title, a.PublishedRevision.Summary, a.PublishedRevision.Content, a.PublishedRevision.Sections))
+            .ToListAsync(cancel);
+
+    private sealed record Row(
+        Guid Id, string Slug, string Topic, Audience Audience, bool IsLive, int HelpfulVotes, int UnhelpfulVotes,
+        string? Title, string? Summary, ArticleContent? Content, IReadOnlyList<ArticleSection>? Sections)
+    {
+        public SearchDocument Document() => new()
+        {
+            Id = Id.ToString(),
+            Title = Title!,
+            Summary = Summary!,
+            Keywords = [.. Content!.Keywords, .. Content.Tags],
+            Sections = [.. Sections!.Select(s => new SearchSection(s.Anchor, s.Heading, s.Text))],
+            Topic = Topic,
+            Url = ArticleAddress.Of(Slug),
+            Audience = Audience,
+            Usefulness = Usefulness.Of(HelpfulVotes, UnhelpfulVotes),
+        };
+    }
+}

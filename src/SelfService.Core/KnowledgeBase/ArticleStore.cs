@@ -1,0 +1,234 @@
+using Microsoft.EntityFrameworkCore;
+using SelfService.Core.KnowledgeBase.Content;
+using SelfService.Core.Persistence;
+
+namespace SelfService.Core.KnowledgeBase;
+
+/// <summary>The writing half of an import: decides what a loaded file means for the article in the database.</summary>
+internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, ArticleLoader loader, MediaShelf shelf, ImportReport report)
+{
+    private readonly Dictionary<string, Guid> categoryIds = new(StringComparer.Ordinal);
+
+    /// <summary>Creates and updates topics from <c>_category.yaml</c> files.</summary>
+    public async Task CategoriesAsync(ContentFolder folder, CancellationToken cancel)
+    {
+        var files = new List<(string Slug, CategoryFile File)>();
+        foreach (var path in folder.Files([ArticleLoader.CategoryFileName], report.Problems).Where(p => p.Count(c => c == '/') == 1))
+        {
+            try
+            {
+                var bytes = folder.Read(path, TextFile.MaxBytes) ?? throw new ContentException(ContentProblem.Error(ProblemKind.FileUnreadable));
+                files.Add((Slug.From(path[..path.IndexOf('/')], "general"), CategoryFile.Read(bytes)));
+            }
+            catch (ContentException exception)
+            {
+                report.Problems.Add(exception.Problem with { File = path });
+            }
+        }
+
+        await db.InTransactionAsync(async () =>
+        {
+            var changed = false;
+            var existing = await db.Categories.ToDictionaryAsync(c => c.Slug, cancel);
+            foreach (var (slug, file) in files)
+            {
+                if (!existing.TryGetValue(slug, out var category))
+                {
+                    db.Categories.Add(category = new Category { Slug = slug, Title = Readable(slug) });
+                }
+
+                category.Title = Cut(file.Title, Category.TitleMaxLength) ?? category.Title;
+                category.Description = Cut(file.Description, Category.DescriptionMaxLength) ?? category.Description;
+                category.Icon = Cut(file.Icon, 32) ?? category.Icon;
+                category.Position = file.Position;
+                changed |= db.Entry(category).State != EntityState.Unchanged;
+            }
+
+            if (changed)
+            {
+                await db.NextAsync(Article.ChangeSequence, cancel);
+            }
+
+            await db.SaveChangesAsync(cancel);
+        }, cancel);
+        foreach (var category in await db.Categories.AsNoTracking().ToListAsync(cancel))
+        {
+            categoryIds[category.Slug] = category.Id;
+        }
+
+        db.ChangeTracker.Clear();
+    }
+
+    /// <summary>Stores one batch in one transaction.</summary>
+    public async Task BatchAsync(IReadOnlyList<LoadedArticle> batch, CancellationToken cancel)
+    {
+        if (batch.Count == 0)
+        {
+            return;
+        }
+
+        var media = shelf.TakeWaiting();
+        var tally = await db.InTransactionAsync(async () =>
+        {
+            await StoreMediaAsync(media, cancel);
+            var change = await db.NextAsync(Article.ChangeSequence, cancel);
+            var tally = new Tally();
+            foreach (var loaded in batch)
+            {
+                await StoreAsync(loaded, change, tally, cancel);
+            }
+
+            return tally;
+        }, cancel);
+        db.ChangeTracker.Clear();
+
+        report.Created += tally.Created;
+        report.Updated += tally.Updated;
+        report.Unchanged += tally.Unchanged;
+        report.Conflicts += tally.Conflicts;
+        report.Problems.AddRange(tally.Problems);
+    }
+
+    private async Task StoreMediaAsync(IReadOnlyList<Media> media, CancellationToken cancel)
+    {
+        var hashes = media.Select(m => m.Hash).ToList();
+        var stored = await db.Media.Where(m => hashes.Contains(m.Hash)).Select(m => m.Hash).ToHashSetAsync(cancel);
+        db.Media.AddRange(media.Where(m => !stored.Contains(m.Hash)));
+    }
+
+    private async Task StoreAsync(LoadedArticle loaded, long change, Tally tally, CancellationToken cancel)
+    {
+        var (content, rendered, now) = (loaded.Content!, loaded.Rendered!, clock.GetUtcNow().UtcDateTime);
+        var file = await db.ImportedFiles.FindAsync([loaded.Path], cancel);
+        var article = file is null ? null : await db.Articles.SingleAsync(a => a.Id == file.ArticleId, cancel);
+        if (article is null)
+        {
+            article = new Article { Slug = await FreeSlugAsync(loaded, tally, cancel), CreatedAt = now };
+            file = new ImportedFile { Path = loaded.Path, FileHash = loaded.FileHash, ArticleId = article.Id };
+            db.Articles.Add(article);
+            db.ImportedFiles.Add(file);
+            tally.Created++;
+        }
+        else if (await LatestHashAsync(article, cancel) == content.Hash(rendered.Images))
+        {
+            file!.FileHash = loaded.FileHash;
+            file.RevisionNumber = article.LatestRevisionNumber;
+            tally.Unchanged++;
+            return;
+        }
+        else if (article.LatestRevisionNumber != file!.RevisionNumber)
+        {
+            db.Revisions.Add(article.AddRevision(content, rendered, RevisionOrigin.File, loaded.Path, now));
+            Note(file, loaded, now);
+            tally.Conflicts++;
+            tally.Problems.Add(ContentProblem.Warning(ProblemKind.EditedInBrowser, 0, article.Slug) with { File = loaded.Path });
+            return;
+        }
+        else
+        {
+            tally.Updated++;
+        }
+
+        article.CategoryId = await CategoryAsync(content.Category, cancel);
+        article.ChangeNumber = change;
+        var revision = article.AddRevision(content, rendered, RevisionOrigin.File, loaded.Path, now);
+        db.Revisions.Add(revision);
+        await db.SaveChangesAsync(cancel);
+        Live(article, revision, now);
+        await RedirectsAsync(article, loaded.Path, content, cancel);
+        Note(file, loaded, now);
+        file.RevisionNumber = revision.Number;
+        await db.SaveChangesAsync(cancel);
+    }
+
+    private static void Note(ImportedFile file, LoadedArticle loaded, DateTime now)
+    {
+        file.FileHash = loaded.FileHash;
+        file.Images = loaded.Rendered!.Images;
+        file.ImportedAt = now;
+    }
+
+    private static void Live(Article article, Revision revision, DateTime now)
+    {
+        switch (revision.Content.Status)
+        {
+            case ArticleStatus.Published when revision.Content.PublishAt > now:
+                article.Schedule(revision.Content.PublishAt.Value);
+                break;
+            case ArticleStatus.Published:
+                article.Publish(revision, now);
+                break;
+            case ArticleStatus.Archived:
+                article.Archive(now);
+                break;
+            default:
+                article.Withdraw(now);
+                break;
+        }
+    }
+
+    private Task<string?> LatestHashAsync(Article article, CancellationToken cancel) =>
+        db.Revisions.Where(r => r.ArticleId == article.Id && r.Number == article.LatestRevisionNumber)
+            .Select(r => (string?)r.ContentHash).SingleOrDefaultAsync(cancel);
+
+    private async Task<string> FreeSlugAsync(LoadedArticle loaded, Tally tally, CancellationToken cancel)
+    {
+        var planned = loader.SlugOf(loaded.Path);
+        if (loaded.Content!.Slug is not { Length: > 0 } wished || wished == planned)
+        {
+            return planned;
+        }
+
+        if (!loader.Uses(wished) && !db.Articles.Local.Any(a => a.Slug == wished) && !await db.Articles.AnyAsync(a => a.Slug == wished, cancel))
+        {
+            return wished;
+        }
+
+        tally.Problems.Add(ContentProblem.Warning(ProblemKind.SlugTaken, 0, wished) with { File = loaded.Path });
+        return planned;
+    }
+
+    private async Task RedirectsAsync(Article article, string file, ArticleContent content, CancellationToken cancel)
+    {
+        // Links to the file by its name keep working when the front matter asks for another address.
+        string[] paths = [.. content.RedirectFrom, ArticleAddress.Of(loader.SlugOf(file))];
+        foreach (var path in paths.Where(p => p != ArticleAddress.Of(article.Slug)).Distinct())
+        {
+            if (await db.ArticleRedirects.FindAsync([path], cancel) is { } redirect)
+            {
+                redirect.ArticleId = article.Id;
+            }
+            else
+            {
+                db.ArticleRedirects.Add(new ArticleRedirect { Path = path, ArticleId = article.Id });
+            }
+        }
+    }
+
+    private async Task<Guid> CategoryAsync(string slug, CancellationToken cancel)
+    {
+        if (categoryIds.TryGetValue(slug, out var id))
+        {
+            return id;
+        }
+
+        var category = new Category { Slug = slug, Title = Readable(slug), Position = int.MaxValue };
+        db.Categories.Add(category);
+        await db.SaveChangesAsync(cancel);
+        return categoryIds[slug] = category.Id;
+    }
+
+    private static string Readable(string slug) => char.ToUpperInvariant(slug[0]) + slug[1..].Replace('-', ' ');
+
+    private static string? Cut(string? text, int length) =>
+        string.IsNullOrWhiteSpace(text) ? null : text.Trim() is var trimmed && trimmed.Length <= length ? trimmed : trimmed[..length];
+
+    private sealed class Tally
+    {
+        public int Created;
+        public int Updated;
+        public int Unchanged;
+        public int Conflicts;
+        public readonly List<ContentProblem> Problems = [];
+    }
+}

@@ -1,0 +1,53 @@
+using SelfService.Core.Company;
+using SelfService.Core.KnowledgeBase.Content;
+using SelfService.Core.KnowledgeBase.Rendering;
+
+namespace SelfService.Core.KnowledgeBase;
+
+/// <summary>Reads a content folder as an import would, and writes nothing.</summary>
+public static class CheckContent
+{
+    /// <summary>Everything worth reporting, in the order of the files.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static (int Files, IReadOnlyList<ContentProblem> Problems) Run(
+        string contentDirectory, ArticleRenderer renderer, IProgress<ContentProgress>? progress, CancellationToken cancel)
+    {
+        var problems = new List<ContentProblem>();
+        var folder = ContentFolder.OfArticles(contentDirectory);
+        var paths = folder.Files(ArticleLoader.Endings, problems);
+        var shelf = new MediaShelf();
+        var loader = new ArticleLoader(folder, new SlugPlan(paths, new Dictionary<string, string>(), new HashSet<string>()), renderer, shelf);
+        var done = 0;
+        foreach (var batch in paths.Chunk(50))
+        {
+            problems.AddRange(batch.AsParallel().AsOrdered().WithCancellation(cancel).SelectMany(path => loader.Load(path).Problems));
+            shelf.TakeWaiting();
+            progress?.Report(new ContentProgress(done += batch.Length, paths.Count));
+        }
+
+        foreach (var path in folder.Files([ArticleLoader.CategoryFileName], problems))
+        {
+            Try(path, problems, () => CategoryFile.Read(folder.Read(path, TextFile.MaxBytes)));
+        }
+
+        var site = Path.Combine(contentDirectory, CompanyFile.FileName);
+        if (File.Exists(site))
+        {
+            Try(CompanyFile.FileName, problems, () => CompanyFile.Read(File.ReadAllBytes(site)));
+        }
+
+        return (paths.Count, problems);
+    }
+
+    private static void Try(string path, List<ContentProblem> problems, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (ContentException exception)
+        {
+            problems.Add(exception.Problem with { File = path });
+        }
+    }
+}

@@ -1,0 +1,214 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SelfService.Search;
+
+namespace SelfService.Core.KnowledgeBase.Content;
+
+/// <summary>What one file says, with everything worth reporting about it.</summary>
+/// <param name="BodyLine">Line of the file that the body begins on, from 1.</param>
+public sealed record ArticleFile(ArticleContent Content, int BodyLine, IReadOnlyList<ContentProblem> Problems);
+
+/// <summary>Turns the text of a Markdown file into <see cref="ArticleContent"/>.</summary>
+public static partial class ArticleContentReader
+{
+    // Jekyll, Hugo, Spanish and our own names of the same things.
+    private static readonly Dictionary<string, string> KeyNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["titulo"] = "title",
+        ["título"] = "title",
+        ["description"] = "summary",
+        ["resumen"] = "summary",
+        ["categories"] = "category",
+        ["categoria"] = "category",
+        ["categoría"] = "category",
+        ["etiquetas"] = "tags",
+        ["palabras_clave"] = "keywords",
+        ["publishdate"] = "publish_at",
+        ["publish_date"] = "publish_at",
+        ["aliases"] = "redirect_from",
+        ["fecha"] = "date",
+    };
+
+    // Settings of other generators that say nothing about the article.
+    private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "title", "summary", "category", "tags", "keywords", "audience", "status", "date", "publish_at", "review_by",
+        "redirect_from", "related", "slug", "published", "draft",
+    };
+
+    /// <summary>Reads one file.</summary>
+    /// <param name="text">Text of the file, decoded and normalised by <see cref="TextFile"/>.</param>
+    /// <param name="folderCategory">Topic to use when the front matter names none.</param>
+    /// <param name="fallbackTitle">Title to use when neither front matter nor a heading gives one, or null to refuse.</param>
+    /// <exception cref="ContentException">The file cannot be loaded.</exception>
+    public static ArticleFile Read(string text, string folderCategory, string? fallbackTitle)
+    {
+        var head = FrontMatter.Split(text);
+        var problems = new List<ContentProblem>();
+        var values = new Dictionary<string, FrontMatterEntry>();
+        var unknown = new List<string>();
+        foreach (var entry in head.Entries)
+        {
+            var key = KeyNames.GetValueOrDefault(entry.Key, entry.Key.ToLowerInvariant());
+            if (!Known.Contains(key))
+            {
+                unknown.Add(entry.Key);
+            }
+            else if (!values.TryAdd(key, entry))
+            {
+                problems.Add(ContentProblem.Warning(ProblemKind.UnknownValue, entry.Line, $"{entry.Key} (2×)"));
+            }
+        }
+
+        if (head.Entries.Count == 0)
+        {
+            problems.Add(ContentProblem.Warning(ProblemKind.NoFrontMatter, 1));
+        }
+
+        if (unknown.Count > 0)
+        {
+            problems.Add(ContentProblem.Notice(ProblemKind.UnknownKeys, 0, string.Join(", ", unknown)));
+        }
+
+        var reader = new Values(values, problems);
+        var body = head.Body.Trim('\n');
+        if (string.IsNullOrWhiteSpace(body))
+        {
+            problems.Add(ContentProblem.Warning(ProblemKind.EmptyBody));
+        }
+
+        var content = new ArticleContent
+        {
+            Title = reader.Text("title", ArticleContent.TitleMaxLength) ?? TitleFrom(body, head, fallbackTitle, problems),
+            Summary = reader.Text("summary", ArticleContent.SummaryMaxLength) ?? "",
+            Category = Slug.From(reader.List("category").FirstOrDefault() ?? folderCategory, "general"),
+            Tags = reader.List("tags", splitWords: true),
+            Keywords = reader.List("keywords", splitCommas: true),
+            Audience = reader.OneOf("audience", Audience.Public),
+            Status = reader.Status(),
+            Date = reader.Moment("date"),
+            PublishAt = reader.Moment("publish_at"),
+            ReviewBy = reader.Moment("review_by"),
+            RedirectFrom = [.. reader.List("redirect_from").Select(ArticleRedirect.Normalise).Where(p => p.Length is > 1 and <= ArticleRedirect.PathMaxLength)],
+            Related = [.. reader.List("related").Select(r => Slug.From(r, "")).Where(r => r.Length > 0)],
+            Slug = reader.Text("slug", Article.SlugMaxLength) is { } slug ? Slug.From(slug, "") : null,
+            Body = body,
+        };
+        var skipped = head.Body.Length - head.Body.TrimStart('\n').Length;
+        return new ArticleFile(content, head.BodyLine + skipped, problems);
+    }
+
+    private static string TitleFrom(string body, FrontMatter head, string? fallback, List<ContentProblem> problems)
+    {
+        var heading = FirstHeading().Match(body);
+        var title = heading.Success ? PlainHeading().Replace(heading.Groups[1].Value, "").Trim(' ', '#', '*') : "";
+        if (title.Length == 0)
+        {
+            title = head.Entries.Count == 0 ? fallback ?? "" : "";
+        }
+
+        if (title.Length == 0)
+        {
+            throw new ContentException(ContentProblem.Error(ProblemKind.MissingTitle, 1));
+        }
+
+        problems.Add(ContentProblem.Warning(ProblemKind.TitleFromHeading, 1, title));
+        return title.Length <= ArticleContent.TitleMaxLength ? title : title[..ArticleContent.TitleMaxLength];
+    }
+
+    [GeneratedRegex(@"^\#{1,2}[ \t]+(\S[^\n]{0,400})", RegexOptions.Multiline)]
+    private static partial Regex FirstHeading();
+
+    [GeneratedRegex("<[^>]{0,200}>|[{][^}]{0,100}[}]")]
+    private static partial Regex PlainHeading();
+
+    private sealed class Values(Dictionary<string, FrontMatterEntry> entries, List<ContentProblem> problems)
+    {
+        public string? Text(string key, int maxLength)
+        {
+            if (!entries.TryGetValue(key, out var entry) || entry.Values.Count == 0)
+            {
+                return null;
+            }
+
+            var text = OneLine().Replace(entry.Values[0], " ").Trim();
+            if (text.Length > maxLength)
+            {
+                problems.Add(ContentProblem.Warning(ProblemKind.TooLong, entry.Line, $"{entry.Key} > {maxLength}"));
+                text = text[..(char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength)].TrimEnd();
+            }
+
+            return text.Length == 0 ? null : text;
+        }
+
+        public IReadOnlyList<string> List(string key, bool splitWords = false, bool splitCommas = false)
+        {
+            if (!entries.TryGetValue(key, out var entry))
+            {
+                return [];
+            }
+
+            IEnumerable<string> items = entry.Values;
+            if (entry.Values.Count == 1 && (splitCommas || splitWords))
+            {
+                // Jekyll: `tags: uno dos`; others: `tags: uno, dos`.
+                items = entry.Values[0].Contains(',') || splitCommas ? entry.Values[0].Split(',') : entry.Values[0].Split(' ');
+            }
+
+            var list = items.Select(i => OneLine().Replace(i, " ").Trim()).Where(i => i.Length > 0).Distinct().ToList();
+            if (list.Count > ArticleContent.ListMaxItems || list.Exists(i => i.Length > ArticleContent.ListItemMaxLength))
+            {
+                problems.Add(ContentProblem.Warning(ProblemKind.TooLong, entry.Line, entry.Key));
+            }
+
+            return [.. list.Where(i => i.Length <= ArticleContent.ListItemMaxLength).Take(ArticleContent.ListMaxItems)];
+        }
+
+        public T OneOf<T>(string key, T otherwise)
+            where T : struct, Enum
+        {
+            if (Text(key, 60) is not { } text)
+            {
+                return otherwise;
+            }
+
+            if (!int.TryParse(text, out _) && Enum.TryParse<T>(text, ignoreCase: true, out var value))
+            {
+                return value;
+            }
+
+            throw new ContentException(ContentProblem.Error(ProblemKind.UnknownValue, entries[key].Line, $"{entries[key].Key}: {text}"));
+        }
+
+        public ArticleStatus Status()
+        {
+            if (Text("published", 10) is "false" or "no" || Text("draft", 10) is "true" or "yes")
+            {
+                return ArticleStatus.Draft;
+            }
+
+            return OneOf("status", ArticleStatus.Published);
+        }
+
+        public DateTime? Moment(string key)
+        {
+            if (Text(key, 60) is not { } text)
+            {
+                return null;
+            }
+
+            const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces;
+            string[] formats = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss zzz", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mmK"];
+            if (DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, utc, out var moment) && moment.Year is >= 1970 and < 3000)
+            {
+                return moment;
+            }
+
+            problems.Add(ContentProblem.Warning(ProblemKind.InvalidDate, entries[key].Line, $"{entries[key].Key}: {text}"));
+            return null;
+        }
+    }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex OneLine();
+}

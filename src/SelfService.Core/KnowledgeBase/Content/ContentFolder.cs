@@ -1,0 +1,135 @@
+namespace SelfService.Core.KnowledgeBase.Content;
+
+/// <summary>A folder of content that nothing read from it can leave: no <c>..</c>, no link to elsewhere.</summary>
+public sealed class ContentFolder
+{
+    private readonly string root;
+
+    /// <param name="path">An existing folder.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public ContentFolder(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            throw new DirectoryNotFoundException(path);
+        }
+
+        root = Path.TrimEndingDirectorySeparator(Real(new DirectoryInfo(path)));
+    }
+
+    /// <summary>The folder of articles inside a content folder; the folder itself when it has none.</summary>
+    public static ContentFolder OfArticles(string contentDirectory)
+    {
+        var articles = Path.Combine(contentDirectory, "articles");
+        return new ContentFolder(Directory.Exists(articles) ? articles : contentDirectory);
+    }
+
+    /// <summary>Files with these endings at any depth, as paths with <c>/</c>, in ordinal order.</summary>
+    /// <param name="problems">Receives what could not be read or leads out of the folder.</param>
+    public IReadOnlyList<string> Files(IReadOnlyCollection<string> endings, ICollection<ContentProblem> problems)
+    {
+        var found = new List<string>();
+        Collect(new DirectoryInfo(root), "", endings, found, problems, depth: 0);
+        found.Sort(StringComparer.Ordinal);
+        return found;
+    }
+
+    /// <summary>Bytes of one file; null when it is missing, leaves the folder or is larger than <paramref name="maxBytes"/> + 1.</summary>
+    public byte[]? Read(string path, int maxBytes)
+    {
+        if (FullPath(path) is not { } full || !File.Exists(full))
+        {
+            return null;
+        }
+
+        using var stream = new FileStream(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        // One byte more than allowed is read, so that the caller can see that it is too large.
+        var bytes = new byte[(int)Math.Min(stream.Length, maxBytes + 1L)];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    /// <summary>Path inside the folder for an address written in one of its files; null when it leaves the folder.</summary>
+    public static string? Combine(string file, string relative)
+    {
+        var parts = new List<string>(file.Split('/')[..^1]);
+        foreach (var part in relative.Split('/', '\\'))
+        {
+            switch (part)
+            {
+                case "" or ".":
+                    break;
+                case ".." when parts.Count == 0:
+                    return null;
+                case "..":
+                    parts.RemoveAt(parts.Count - 1);
+                    break;
+                default:
+                    parts.Add(part);
+                    break;
+            }
+        }
+
+        return string.Join('/', parts);
+    }
+
+    private string? FullPath(string path)
+    {
+        if (path.Contains('\0') || Path.IsPathRooted(path))
+        {
+            return null;
+        }
+
+        var full = Path.GetFullPath(Path.Combine(root, path));
+        return IsInside(full) && IsInside(RealPathOf(full)) ? full : null;
+    }
+
+    private bool IsInside(string full) =>
+        full.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    private void Collect(
+        DirectoryInfo directory, string prefix, IReadOnlyCollection<string> endings, List<string> found, ICollection<ContentProblem> problems, int depth)
+    {
+        const int maxDepth = 20;
+        foreach (var entry in directory.EnumerateFileSystemInfos())
+        {
+            var path = prefix + entry.Name;
+            if (entry.Name.StartsWith('.'))
+            {
+                continue;
+            }
+
+            if (entry.LinkTarget is not null && !IsInside(RealPathOf(entry.FullName)))
+            {
+                problems.Add(ContentProblem.Error(ProblemKind.OutsideFolder) with { File = path });
+            }
+            else if (entry is DirectoryInfo inner && entry.LinkTarget is null)
+            {
+                if (depth < maxDepth)
+                {
+                    Collect(inner, path + "/", endings, found, problems, depth + 1);
+                }
+            }
+            else if (entry is FileInfo && endings.Any(e => entry.Name.EndsWith(e, StringComparison.OrdinalIgnoreCase)))
+            {
+                found.Add(path);
+            }
+        }
+    }
+
+    // Follows links of the file and of every folder above it.
+    private static string RealPathOf(string full)
+    {
+        var parent = Path.GetDirectoryName(full);
+        if (parent is null)
+        {
+            return full;
+        }
+
+        var here = Path.Combine(RealPathOf(parent), Path.GetFileName(full));
+        FileSystemInfo info = Directory.Exists(here) ? new DirectoryInfo(here) : new FileInfo(here);
+        return Real(info);
+    }
+
+    private static string Real(FileSystemInfo info) => info.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? info.FullName;
+}

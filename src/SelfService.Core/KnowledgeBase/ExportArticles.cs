@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using SelfService.Core.KnowledgeBase.Content;
+using SelfService.Core.Persistence;
+
+namespace SelfService.Core.KnowledgeBase;
+
+/// <summary>Writes the latest revision of every article as Markdown that imports to the same revision.</summary>
+public sealed class ExportArticles(PortalDbContext db)
+{
+    private const int BatchSize = 100;
+
+    /// <summary>Writes <c>articles/…</c> below <paramref name="directory"/>, replacing files of the same name.</summary>
+    /// <returns>Number of articles written.</returns>
+    public async Task<int> RunAsync(string directory, IProgress<ContentProgress>? progress, CancellationToken cancel)
+    {
+        var root = Path.Combine(Path.GetFullPath(directory), "articles");
+        foreach (var category in await db.Categories.AsNoTracking().ToListAsync(cancel))
+        {
+            await WriteAsync(Path.Combine(root, category.Slug, ArticleLoader.CategoryFileName), CategoryText(category), cancel);
+        }
+
+        var files = await db.ImportedFiles.AsNoTracking().GroupBy(f => f.ArticleId)
+            .Select(g => new { g.Key, Path = g.Min(f => f.Path) }).ToDictionaryAsync(f => f.Key, f => f.Path, cancel);
+        var ids = await db.Articles.OrderBy(a => a.Slug).Select(a => a.Id).ToListAsync(cancel);
+        var done = 0;
+        foreach (var batch in ids.Chunk(BatchSize))
+        {
+            var articles = await db.Articles.AsNoTracking().Where(a => batch.Contains(a.Id))
+                .Join(db.Revisions, a => new { a.Id, Number = a.LatestRevisionNumber }, r => new { Id = r.ArticleId, r.Number }, (a, r) => new { a.Id, a.Slug, Revision = r })
+                .ToListAsync(cancel);
+            foreach (var article in articles)
+            {
+                var path = files.GetValueOrDefault(article.Id) ?? $"{article.Revision.Content.Category}/{article.Slug}.md";
+                await WriteAsync(Path.Combine(root, path), ArticleFileWriter.Write(article.Revision.FullContent), cancel);
+                await ImagesAsync(root, path, article.Revision.Images, cancel);
+            }
+
+            progress?.Report(new ContentProgress(done += batch.Length, ids.Count));
+        }
+
+        return ids.Count;
+    }
+
+    private async Task ImagesAsync(string root, string file, IReadOnlyList<ArticleImage> images, CancellationToken cancel)
+    {
+        foreach (var image in images.Where(i => !i.Source.StartsWith("data:", StringComparison.OrdinalIgnoreCase)))
+        {
+            if (ContentFolder.Combine(file, Uri.UnescapeDataString(image.Source.Split('?', '#')[0])) is not { } path)
+            {
+                continue;
+            }
+
+            var bytes = await db.Media.Where(m => m.Hash == image.Hash).Select(m => m.Bytes).SingleAsync(cancel);
+            var target = Path.Combine(root, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            await File.WriteAllBytesAsync(target, bytes, cancel);
+        }
+    }
+
+    private static async Task WriteAsync(string path, string text, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllTextAsync(path, text, cancel);
+    }
+
+    private static string CategoryText(Category category)
+    {
+        static string Quoted(string value) => "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
+        var position = category.Position == int.MaxValue ? "" : $"position: {category.Position}\n";
+        return $"title: {Quoted(category.Title)}\ndescription: {Quoted(category.Description)}\nicon: {Quoted(category.Icon)}\n{position}";
+    }
+}

@@ -1,0 +1,98 @@
+using System.Net;
+using AngleSharp.Html.Parser;
+using Markdig;
+using SelfService.Core.KnowledgeBase.Content;
+
+namespace SelfService.Core.KnowledgeBase.Rendering;
+
+/// <summary>
+/// Markdown to the HTML that is stored and served: Markdig, then a parsed document that is transformed, then sanitised as
+/// the last step. A text that is beyond the limits becomes escaped text with a warning; rendering never fails.
+/// </summary>
+public sealed class ArticleRenderer(RenderWords words)
+{
+    /// <summary>Raised when the output for the same text changes; stored articles are then rendered again at start.</summary>
+    public const int CurrentVersion = 1;
+
+    private const int WordsPerMinute = 200;
+
+    // Named one by one: UseAdvancedExtensions adds attributes on any element and diagrams, and both have cost others dearly.
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .UsePipeTables()
+        .UseGridTables()
+        .UseTaskLists()
+        .UseFootnotes()
+        .UseDefinitionLists()
+        .UseAlertBlocks()
+        .UseFigures()
+        .UseEmphasisExtras()
+        .UseAbbreviations()
+        .UseListExtras()
+        .UseAutoLinks()
+        .Build();
+
+    private static readonly HtmlParser Parser = new();
+
+    /// <summary>Renders one article.</summary>
+    /// <param name="title">Title of the page; a first heading that repeats it is left out.</param>
+    /// <param name="markdown">Body of the article.</param>
+    /// <param name="links">Meaning of the file's addresses.</param>
+    public RenderedArticle Render(string title, string markdown, IArticleLinks links)
+    {
+        if (MarkdownLimits.CheckMarkdown(markdown) is { } tooMuch)
+        {
+            return Escaped(markdown, tooMuch);
+        }
+
+        string html;
+        try
+        {
+            html = Markdown.ToHtml(markdown, Pipeline);
+        }
+        catch (ArgumentException exception)
+        {
+            // Markdig's own guard against deep nesting.
+            return Escaped(markdown, ContentProblem.Warning(ProblemKind.TooComplex, 0, exception.Message));
+        }
+
+        if (MarkdownLimits.CheckHtml(html) is { } tooLarge)
+        {
+            return Escaped(markdown, tooLarge);
+        }
+
+        using var document = Parser.ParseDocument("<body></body>");
+        var body = document.Body!;
+        body.InnerHtml = html;
+        var transform = new ArticleTransform(document, body, words, links);
+        transform.Apply(title);
+        HtmlSanitizer.Sanitize(body);
+
+        var result = body.InnerHtml.Trim();
+        if (System.Text.Encoding.UTF8.GetByteCount(result) > MarkdownLimits.MaxHtmlBytes)
+        {
+            return Escaped(markdown, ContentProblem.Warning(ProblemKind.RenderedTooLarge, 0, $"> {MarkdownLimits.MaxHtmlBytes / 1024 / 1024} MiB"));
+        }
+
+        return new RenderedArticle(
+            result, ArticleSections.Of(body), transform.Images, ReadingMinutes(body.TextContent), CurrentVersion, transform.Problems);
+    }
+
+    private static RenderedArticle Escaped(string markdown, ContentProblem problem)
+    {
+        // One character can become six; what does not fit is cut and the warning says so.
+        var text = markdown.Length > MarkdownLimits.MaxHtmlBytes / 8 ? markdown[..(MarkdownLimits.MaxHtmlBytes / 8)] : markdown;
+        return new RenderedArticle(
+            "<pre>" + WebUtility.HtmlEncode(text) + "</pre>", [new ArticleSection("", "", 0, text)], [], ReadingMinutes(text), CurrentVersion, [problem]);
+    }
+
+    private static int ReadingMinutes(string text)
+    {
+        var count = 0;
+        foreach (var _ in text.AsSpan().SplitAny(" \n\t"))
+        {
+            count++;
+        }
+
+        return Math.Max(1, (count + WordsPerMinute - 1) / WordsPerMinute);
+    }
+}

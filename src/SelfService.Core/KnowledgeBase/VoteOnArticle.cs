@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using SelfService.Core.Persistence;
+
+namespace SelfService.Core.KnowledgeBase;
+
+/// <summary>Records whether an article helped a visitor.</summary>
+public sealed class VoteOnArticle(PortalDbContext db, TimeProvider clock)
+{
+    /// <summary>
+    /// Stores the vote; the same visitor's earlier vote on the article is replaced, and its comment kept when
+    /// <paramref name="comment"/> is null.
+    /// </summary>
+    public async Task CastAsync(Guid articleId, Guid visitorId, bool helpful, string? comment, CancellationToken cancel)
+    {
+        try
+        {
+            await StoreAsync(articleId, visitorId, helpful, comment, cancel);
+        }
+        catch (DbUpdateException exception) when (db.IsDuplicateKey(exception))
+        {
+            // Two clicks arrived at once and the other one won the insert; this one becomes its update.
+            db.ChangeTracker.Clear();
+            await StoreAsync(articleId, visitorId, helpful, comment, cancel);
+        }
+    }
+
+    private Task StoreAsync(Guid articleId, Guid visitorId, bool helpful, string? comment, CancellationToken cancel) =>
+        db.InTransactionAsync(async () =>
+        {
+            var vote = await db.ArticleVotes.SingleOrDefaultAsync(v => v.ArticleId == articleId && v.VisitorId == visitorId, cancel);
+            if (vote is null)
+            {
+                vote = new ArticleVote { ArticleId = articleId, VisitorId = visitorId };
+                db.ArticleVotes.Add(vote);
+            }
+
+            vote.Helpful = helpful;
+            vote.Comment = comment ?? vote.Comment;
+            vote.VotedAt = clock.GetUtcNow().UtcDateTime;
+            vote.RevisionId = await db.Articles.Where(a => a.Id == articleId).Select(a => a.PublishedRevisionId).SingleAsync(cancel);
+            await db.SaveChangesAsync(cancel);
+
+            // Counted from the votes each time: a counter that is only ever added to drifts.
+            var helpfulVotes = await db.ArticleVotes.CountAsync(v => v.ArticleId == articleId && v.Helpful, cancel);
+            var unhelpfulVotes = await db.ArticleVotes.CountAsync(v => v.ArticleId == articleId && !v.Helpful, cancel);
+            await db.Articles.Where(a => a.Id == articleId).ExecuteUpdateAsync(
+                set => set.SetProperty(a => a.HelpfulVotes, helpfulVotes).SetProperty(a => a.UnhelpfulVotes, unhelpfulVotes), cancel);
+        }, cancel);
+}

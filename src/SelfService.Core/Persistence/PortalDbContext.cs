@@ -1,0 +1,121 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using SelfService.Core.KnowledgeBase;
+using SelfService.Core.People;
+
+namespace SelfService.Core.Persistence;
+
+/// <summary>
+/// The one database of the portal. Two sealed subclasses choose the provider; nothing outside this folder knows which.
+/// </summary>
+public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
+    : IdentityDbContext<Person, IdentityRole<Guid>, Guid>(options)
+{
+    public DbSet<Category> Categories => Set<Category>();
+    public DbSet<Article> Articles => Set<Article>();
+    public DbSet<Revision> Revisions => Set<Revision>();
+    public DbSet<ArticleRedirect> ArticleRedirects => Set<ArticleRedirect>();
+    public DbSet<ArticleVote> ArticleVotes => Set<ArticleVote>();
+    public DbSet<Media> Media => Set<Media>();
+    public DbSet<ImportedFile> ImportedFiles => Set<ImportedFile>();
+    public DbSet<Sequence> Sequences => Set<Sequence>();
+
+    /// <summary>Whether an exception says that a unique key was already taken.</summary>
+    public abstract bool IsDuplicateKey(DbUpdateException exception);
+
+    /// <summary>Whether the work may simply be done again: a deadlock or a serialization failure.</summary>
+    protected abstract bool IsTransient(Exception exception);
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in one write transaction, saves what it changed and commits. On a deadlock or a
+    /// serialization failure it is run again, up to three times, so it must not keep state of its own.
+    /// </summary>
+    public async Task<T> InTransactionAsync<T>(Func<Task<T>> work, CancellationToken cancel = default)
+    {
+        const int maxAttempts = 3;
+        for (var attempt = 1; ; attempt++)
+        {
+            using var turn = await gate.EnterAsync(cancel);
+            await using var transaction = await Database.BeginTransactionAsync(cancel);
+            try
+            {
+                var result = await work();
+                await base.SaveChangesAsync(true, cancel);
+                await transaction.CommitAsync(cancel);
+                return result;
+            }
+            catch (Exception exception) when (attempt < maxAttempts && IsTransient(exception))
+            {
+                ChangeTracker.Clear();
+            }
+        }
+    }
+
+    /// <inheritdoc cref="InTransactionAsync{T}"/>
+    public Task InTransactionAsync(Func<Task> work, CancellationToken cancel = default) =>
+        InTransactionAsync(async () => { await work(); return true; }, cancel);
+
+    /// <summary>Next number of a named sequence; numbers become visible in order because its row stays locked until commit.</summary>
+    public async Task<long> NextAsync(string sequence, CancellationToken cancel = default)
+    {
+        if (Database.CurrentTransaction is null)
+        {
+            throw new InvalidOperationException("A sequence advances only inside a transaction.");
+        }
+
+        var changed = await Sequences.Where(s => s.Name == sequence)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.Value, s => s.Value + 1), cancel);
+        if (changed == 0)
+        {
+            Sequences.Add(new Sequence { Name = sequence, Value = 1 });
+            await base.SaveChangesAsync(true, cancel);
+            return 1;
+        }
+
+        return await Sequences.Where(s => s.Name == sequence).Select(s => s.Value).SingleAsync(cancel);
+    }
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        AdvanceVersions();
+        if (Database.CurrentTransaction is not null)
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+
+        using var turn = await gate.EnterAsync(cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcDateTimeConverter>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(PortalDbContext).Assembly);
+        foreach (var entity in builder.Model.GetEntityTypes().Where(e => e.ClrType.IsAssignableTo(typeof(IVersioned))))
+        {
+            builder.Entity(entity.ClrType).Property(nameof(IVersioned.Version)).IsConcurrencyToken();
+        }
+    }
+
+    private void AdvanceVersions()
+    {
+        foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(e => e.State == EntityState.Modified))
+        {
+            entry.Entity.Version++;
+        }
+    }
+}
+
+/// <summary>Something people edit: the second of two editors is told instead of overwriting.</summary>
+public interface IVersioned
+{
+    /// <summary>Concurrency token, advanced by every change.</summary>
+    int Version { get; set; }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Frozen;
+
+namespace SelfService.Search.Analysis;
+
+/// <summary>Words that look like an inflection and are none, and words whose gender may be joined.</summary>
+internal static class StemExceptions
+{
+    /// <summary>Stand for themselves: no plural, no verb is looked for behind them.</summary>
+    public static readonly FrozenSet<string> Invariant = Words(
+        """
+        ademas antes apenas atras aunque ayer bajo cada casi cerca como con contra cual cuando cuanto dentro desde despues
+        detras donde ella ellas ello ellos entonces entre esta estas este estos esa esas ese esos eso esto fuera gracias hasta
+        hacia jamas junto lejos luego mas menos mientras mucho nada nadie ningun nosotros nosotras nunca otra otras otro otros
+        para pero poco por porque pronto pues quien quienes segun sin sino sobre solo tambien tampoco tanto tarde todavia
+        tras usted ustedes vez veces lunes martes miercoles jueves viernes crisis tesis virus bonus campus status gratis
+        analisis pais mes res gas bus plus cookies atlas caos cosmos dos tres seis paraguas cumpleaños
+        hogar lugar celular titular ejemplar particular escolar militar mujer taller similar familiar popular dolar azucar
+        alquiler primer tercer cualquier super server router banner buffer auxiliar circular solar singular collar poster
+        bar mar par cancer lider caracter cadaver mister ayuntamiento departamento apartamento medicamento
+        orden ordenes imagen examen margen origen volumen joven alguien almacen virgen crimen dictamen desorden
+        capitan gran plan flan titan refran iman pan tan san afan
+        comando mando bando tamaño blando contrabando fernando
+        estado estados lado mercado grado cuidado abogado helado soldado partido partida mitad ciudad ciudadano
+        entidad unidad vida moneda deuda nunca duda sentido contenido apellido vestido latido ruido oido nido
+        estacion nacion racion region religion opinion reunion union avion camion millon pasion mision vision version sesion
+        ocasion television profesion posicion condicion tradicion oracion cancion emocion funcion seccion accion opcion
+        relacion generacion poblacion corazon razon situacion estacionamiento
+        camara cara vara mascara cuchara clara carrera manera primera cartera tomate debate chocolate
+        modelo suelo vuelo pelo cielo regalo hielo pueblo ejemplo
+        cuenta cuento cuentas cuentos caso casos casa casas papa papas tarde tardes
+        """);
+
+    /// <summary>Singulars in -e whose plural would otherwise lose it: <i>clase, enlace</i> need none, these do.</summary>
+    public static readonly FrozenSet<string> PluralKeepsE = Words(
+        """
+        detall vall call cobr nombr hombr padr madr cofr sobr libr pobr tigr disfrac sed bas clas cas fas fras llav nav
+        tard grand mold verd pued quier bail deud
+        """);
+
+    /// <summary>Adjectives that are met in both genders. Nouns that change their meaning (caso, casa) are not here.</summary>
+    private static readonly FrozenSet<string> Gendered = Words(
+        """
+        nueva vieja gratuita correcta incorrecta completa incompleta rota otra misma primera segunda tercera cuarta ultima
+        propia valida invalida externa interna alta barata rapida segura insegura abierta vencida dañada duplicada
+        pequeña buena mala larga corta caliente fria llena vacia limpia sucia exacta inexacta directa indirecta perfecta
+        anterior cierta muerta viva blanca negra roja amarilla muchas pocas todas varias ambas necesaria amiga hija niña chica
+        hermana abuela tia novia compañera vecina señorita bonita guapa lista tonta loca enfadada molesta contenta
+        certificada concreta distinta extra justa injusta mexicana argentina chilena colombiana peruana española humana
+        """);
+
+    private static readonly string[] GenderedEndings =
+    [
+        "iva", "osa", "aria", "ica", "ada", "ida", "oria", "ana", "ima",
+    ];
+
+    /// <summary>True when the feminine may be read as its masculine.</summary>
+    public static bool HasGender(string feminine)
+    {
+        if (Gendered.Contains(feminine))
+            return true;
+        if (feminine.Length < 6 || KeepsGender.Contains(feminine))
+            return false;
+        foreach (string ending in GenderedEndings)
+        {
+            if (feminine.EndsWith(ending, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static readonly FrozenSet<string> KeepsGender = Words(
+        """
+        musica fisica practica fabrica republica cosa rosa alternativa iniciativa directiva perspectiva
+        entrada salida llamada jornada temporada partida comida bebida medida cantida corrida tirada
+        mañana ventana semana campana persiana victima maxima historia memoria categoria victoria secretaria tapada
+        prosa diva saliva oliva morada fachada cascada almohada ensalada avenida despedida herida subida bajada parada espada
+        notaria plenaria maquinaria veterinaria indumentaria funeraria papeleria
+        """);
+
+    private static FrozenSet<string> Words(string text) =>
+        text.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+}

@@ -1,0 +1,177 @@
+using SelfService.Search.Ranking;
+
+namespace SelfService.Search.Indexing;
+
+/// <summary>
+/// Makes the next snapshot from the last. Only what the changed documents touch is copied: the postings of their words,
+/// and a few arrays with one entry a document. For one caller at a time.
+/// </summary>
+internal sealed class IndexWriter(SearchLanguage language, RankingWeights weights)
+{
+    private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _topics = new(StringComparer.Ordinal);
+    private readonly SortedSet<int> _free = [];
+    private readonly long[] _lengths = new long[5];
+    private readonly int[] _filled = new int[5];
+    private Vocabulary _words = new();
+    private DocumentAnalyzer? _analyzer;
+
+    /// <summary>The snapshot after adding, replacing and removing documents.</summary>
+    public Snapshot Next(
+        Snapshot last, IReadOnlyCollection<SearchDocument> changed, IReadOnlyCollection<string> removed, long revision)
+    {
+        _analyzer ??= new DocumentAnalyzer(_words);
+        // The last of two versions of one document in the same change wins; a document both changed and removed is gone.
+        var latest = new Dictionary<string, SearchDocument>(changed.Count, StringComparer.Ordinal);
+        foreach (SearchDocument document in changed)
+            latest[document.Id] = document;
+        foreach (string id in removed)
+            latest.Remove(id);
+
+        var gone = new List<int>();
+        foreach (string id in removed.Concat(latest.Keys))
+        {
+            if (_slots.Remove(id, out int slot))
+            {
+                gone.Add(slot);
+                _free.Add(slot);
+            }
+        }
+
+        int slots = last.Documents.Length;
+        var added = new List<(int Slot, IndexedDocument Document)>(latest.Count);
+        foreach (SearchDocument document in latest.Values)
+        {
+            int slot = _free.Count > 0 ? _free.Min : slots++;
+            _free.Remove(slot);
+            _slots[document.Id] = slot;
+            added.Add((slot, _analyzer.Analyze(document)));
+        }
+
+        added.Sort((one, other) => one.Slot.CompareTo(other.Slot));
+        return Build(last, gone, added, slots, revision);
+    }
+
+    private Snapshot Build(
+        Snapshot last, List<int> gone, List<(int Slot, IndexedDocument Document)> added, int slots, long revision)
+    {
+        ulong[]?[] postings = PostingsMerge.Apply(last, gone, added, _words.Count);
+        IndexedDocument?[] documents = Grow(last.Documents, slots);
+        byte[] audiences = Grow(last.Audiences, slots);
+        int[] topicOf = Grow(last.TopicOf, slots);
+        foreach (int slot in gone)
+        {
+            Weigh(documents[slot]!, -1);
+            documents[slot] = null;
+        }
+
+        foreach ((int slot, IndexedDocument document) in added)
+        {
+            Weigh(document, +1);
+            documents[slot] = document;
+            audiences[slot] = (byte)document.Source.Audience;
+            topicOf[slot] = TopicNumber(document.Source.Topic ?? "");
+        }
+
+        int count = _slots.Count;
+        return new Snapshot
+        {
+            Revision = revision,
+            Count = count,
+            Words = _words,
+            Postings = postings,
+            Documents = documents,
+            Worth = Worth(documents),
+            Audiences = audiences,
+            TopicOf = topicOf,
+            Topics = _topics.Count == last.Topics.Length ? last.Topics : [.. _topics.Keys],
+            Rarity = Rarity(postings, count),
+            ByFolded = MergeByFolded(last.ByFolded, postings.Length),
+        };
+    }
+
+    private void Weigh(IndexedDocument document, int sign)
+    {
+        for (int field = 0; field < _lengths.Length; field++)
+        {
+            _lengths[field] += sign * document.Lengths[field];
+            _filled[field] += document.Lengths[field] > 0 ? sign : 0;
+        }
+    }
+
+    private int TopicNumber(string topic)
+    {
+        if (!_topics.TryGetValue(topic, out int number))
+            _topics[topic] = number = _topics.Count;
+        return number;
+    }
+
+    private FieldWorth[] Worth(IndexedDocument?[] documents)
+    {
+        Span<float> average = stackalloc float[5];
+        for (int field = 0; field < average.Length; field++)
+            average[field] = _filled[field] == 0 ? 1 : Math.Max(1, (float)_lengths[field] / _filled[field]);
+        var worth = new FieldWorth[documents.Length];
+        for (int slot = 0; slot < documents.Length; slot++)
+        {
+            if (documents[slot]?.Lengths is not { } lengths)
+                continue;
+            worth[slot] = new FieldWorth
+            {
+                Title = weights.Title / Norm(lengths, average, Field.Title, weights.TitleLength),
+                Keywords = weights.Keywords / Norm(lengths, average, Field.Keywords, weights.ShortFieldLength),
+                Heading = weights.Heading / Norm(lengths, average, Field.Heading, weights.ShortFieldLength),
+                Summary = weights.Summary / Norm(lengths, average, Field.Summary, weights.ShortFieldLength),
+                Body = weights.Body / Norm(lengths, average, Field.Body, weights.BodyLength),
+            };
+        }
+
+        return worth;
+    }
+
+    private static float Norm(int[] lengths, ReadOnlySpan<float> average, Field field, float b) =>
+        1 - b + (b * lengths[(int)field] / average[(int)field]);
+
+    private float[] Rarity(ulong[]?[] postings, int count)
+    {
+        var rarity = new float[postings.Length];
+        for (int term = 0; term < rarity.Length; term++)
+        {
+            float idf = Bm25.Rarity(postings[term]?.Length ?? 0, count);
+            rarity[term] = language.StopWords.Contains(_words[term].Folded) ? idf * weights.StopWord : idf;
+        }
+
+        return rarity;
+    }
+
+    private int[] MergeByFolded(int[] last, int terms)
+    {
+        if (terms == last.Length)
+            return last;
+        var fresh = new int[terms - last.Length];
+        for (int i = 0; i < fresh.Length; i++)
+            fresh[i] = last.Length + i;
+        Array.Sort(fresh, Compare);
+        var merged = new int[terms];
+        for (int i = 0, from = 0, add = 0; i < merged.Length; i++)
+        {
+            bool takeFresh = from == last.Length || (add < fresh.Length && Compare(fresh[add], last[from]) < 0);
+            merged[i] = takeFresh ? fresh[add++] : last[from++];
+        }
+
+        return merged;
+    }
+
+    private int Compare(int one, int other)
+    {
+        int order = string.CompareOrdinal(_words[one].Folded, _words[other].Folded);
+        return order != 0 ? order : one.CompareTo(other);
+    }
+
+    private static T[] Grow<T>(T[] last, int length)
+    {
+        var copy = new T[length];
+        last.CopyTo(copy, 0);
+        return copy;
+    }
+}

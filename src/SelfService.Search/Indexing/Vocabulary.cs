@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using SelfService.Search.Analysis;
+using SelfService.Search.Querying;
+
+namespace SelfService.Search.Indexing;
+
+/// <summary>One form of one word, with what is known about it once and for all.</summary>
+/// <param name="Form">Normalised, accents kept.</param>
+/// <param name="Folded">Without accents, ñ kept.</param>
+/// <param name="Stem">Its two keys.</param>
+/// <param name="Letters">Which letters it has, for a quick no when looking for misspelt words.</param>
+internal sealed record Term(string Form, string Folded, WordStem Stem, uint Letters);
+
+/// <summary>
+/// All forms of all documents, numbered. It only grows, so that readers of an older snapshot use it without a lock while
+/// the writer adds: they ignore the numbers their snapshot does not have.
+/// </summary>
+internal sealed class Vocabulary
+{
+    private readonly ConcurrentDictionary<string, int> _byForm;
+    private readonly ConcurrentDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+    private readonly ConcurrentDictionary<string, int[]> _byNoun = new(1, 1024, StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int[]> _byVerb = new(1, 1024, StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int[]> _withEnye = new(1, 64, StringComparer.Ordinal);
+    private Term[] _terms = new Term[1024];
+
+    public Vocabulary()
+    {
+        _byForm = new ConcurrentDictionary<string, int>(1, 1024, StringComparer.Ordinal);
+        _bySpan = _byForm.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>Forms known so far.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The form with this number.</summary>
+    public Term this[int id] => Volatile.Read(ref _terms)[id];
+
+    /// <summary>Number of a form, or -1.</summary>
+    public int Find(ReadOnlySpan<char> form) => _bySpan.TryGetValue(form, out int id) ? id : -1;
+
+    /// <summary>Forms with this noun key.</summary>
+    public int[] OfNoun(string key) => _byNoun.TryGetValue(key, out int[]? ids) ? ids : [];
+
+    /// <summary>Forms with this verb key.</summary>
+    public int[] OfVerb(string key) => _byVerb.TryGetValue(key, out int[]? ids) ? ids : [];
+
+    /// <summary>Forms written with ñ whose noun key is this one when every ñ is written n.</summary>
+    public int[] OfNounWithEnye(string key) => _withEnye.TryGetValue(key, out int[]? ids) ? ids : [];
+
+    /// <summary>Number of a form, added when new. For the one writer only.</summary>
+    public int FindOrAdd(ReadOnlySpan<char> form)
+    {
+        if (_bySpan.TryGetValue(form, out int id))
+            return id;
+        var word = new string(form);
+        string folded = AccentFolding.Fold(word);
+        var term = new Term(word, folded, SpanishStemmer.Stem(word), LetterSet.Of(folded));
+        id = Count;
+        if (id == _terms.Length)
+        {
+            var larger = new Term[2 * id];
+            _terms.CopyTo(larger, 0);
+            Volatile.Write(ref _terms, larger);
+        }
+
+        _terms[id] = term;
+        Count = id + 1;
+        _byForm[word] = id;
+        Append(_byNoun, term.Stem.Noun, id);
+        if (term.Stem.Verb.Length > 0)
+            Append(_byVerb, term.Stem.Verb, id);
+        if (term.Stem.Noun.Contains('ñ', StringComparison.Ordinal))
+            Append(_withEnye, AccentFolding.FoldEnye(term.Stem.Noun), id);
+        return id;
+    }
+
+    private static void Append(ConcurrentDictionary<string, int[]> index, string key, int id) =>
+        index[key] = index.TryGetValue(key, out int[]? ids) ? [.. ids, id] : [id];
+}

@@ -1,0 +1,64 @@
+using SelfService.Search.Indexing;
+using SelfService.Search.Querying;
+using SelfService.Search.Ranking;
+using SelfService.Search.Suggesting;
+
+namespace SelfService.Search;
+
+/// <summary>
+/// The default engine: an inverted index in memory. Readers take the current snapshot and never wait; one writer at a
+/// time makes the next and puts it in its place.
+/// </summary>
+public sealed class MemorySearchEngine : ISearchEngine
+{
+    private readonly SearchLanguage _language;
+    private readonly RankingWeights _weights;
+    private readonly Lock _writing = new();
+    private readonly IndexWriter _writer;
+    private Snapshot _snapshot = Snapshot.Empty;
+
+    /// <summary>An empty engine.</summary>
+    /// <param name="language">Stop words and synonyms; null for <see cref="SearchLanguage.Default"/>.</param>
+    public MemorySearchEngine(SearchLanguage? language = null)
+        : this(language ?? SearchLanguage.Default, RankingWeights.Default)
+    {
+    }
+
+    internal MemorySearchEngine(SearchLanguage language, RankingWeights weights)
+    {
+        (_language, _weights) = (language, weights);
+        _writer = new IndexWriter(language, weights);
+    }
+
+    /// <inheritdoc/>
+    public long Revision => Current.Revision;
+
+    /// <inheritdoc/>
+    public int Count => Current.Count;
+
+    internal Snapshot Current => Volatile.Read(ref _snapshot);
+
+    /// <inheritdoc/>
+    public void Apply(IReadOnlyCollection<SearchDocument> changed, IReadOnlyCollection<string> removed, long revision)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        ArgumentNullException.ThrowIfNull(removed);
+        lock (_writing)
+            Volatile.Write(ref _snapshot, _writer.Next(_snapshot, changed, removed, revision));
+    }
+
+    /// <inheritdoc/>
+    public SearchResults Search(SearchRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Snapshot snapshot = Current;
+        if (request.Query.IsEmpty || snapshot.Count == 0)
+            return SearchResults.Empty;
+        QueryPlan plan = new QueryPlanner(snapshot, _language, _weights).Plan(request.Query);
+        return new Ranker(snapshot, _weights).Run(plan, request);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Suggestion> Suggest(string typed, Audience audience, int limit) =>
+        new Suggester(Current).Suggest(typed, audience, limit);
+}

@@ -1,0 +1,225 @@
+using SelfService.Search.Analysis;
+using SelfService.Search.Indexing;
+using SelfService.Search.Ranking;
+
+namespace SelfService.Search.Querying;
+
+/// <summary>Looks up what a query means in one snapshot: forms, relatives, synonyms, corrections.</summary>
+internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, RankingWeights weights)
+{
+    private readonly Dictionary<int, (int Word, float Weight)> _owners = [];
+    private readonly List<QueryWord> _words = [];
+    private readonly List<WordStem> _stems = [];
+    private readonly List<string> _corrected = [];
+    private bool _isCorrected;
+
+    /// <summary>Plans the query.</summary>
+    /// <param name="query">What was typed.</param>
+    /// <param name="correct">False to search exactly what was typed.</param>
+    public QueryPlan Plan(SearchQuery query, bool correct = true)
+    {
+        foreach (string word in query.Words)
+            AddTyped(word, correct);
+        var phrases = new List<int[][]>();
+        foreach (IReadOnlyList<string> phrase in query.Phrases)
+        {
+            int first = _corrected.Count;
+            foreach (string word in phrase)
+                AddTyped(word, correct);
+            if (first < _corrected.Count)
+            {
+                _corrected[first] = "\"" + _corrected[first];
+                _corrected[^1] += "\"";
+            }
+
+            phrases.Add(PhraseForms(phrase));
+        }
+
+        AddSynonyms();
+        GiveEachTermToOneWord();
+        return new QueryPlan(_words, phrases, _isCorrected ? string.Join(' ', _corrected) : null);
+    }
+
+    private void AddTyped(string typed, bool correct)
+    {
+        if (_words.Count == QueryPlan.MostWords)
+            return;
+        List<(string Form, bool IsWhole)> forms = Forms(typed);
+        if (forms.Count == 0)
+            return;
+        if (forms.Count == 1)
+        {
+            AddWord(typed, forms[0].Form, 1, correct);
+            return;
+        }
+
+        // A code: itself if the index has it, and its parts.
+        string whole = forms[^1].Form;
+        bool known = snapshot.Knows(snapshot.Words.Find(whole));
+        _corrected.Add(typed);
+        if (known)
+            Add(typed, whole, 1, Exactly(whole));
+        foreach ((string form, bool isWhole) in forms)
+        {
+            if (!isWhole && _words.Count < QueryPlan.MostWords)
+                Add(form, form, known ? weights.CodePart : 1, Relatives(form));
+        }
+    }
+
+    private void AddWord(string typed, string form, float weight, bool correct)
+    {
+        List<WeightedTerm> terms = Relatives(form);
+        if (terms.Count == 0 && correct && new SpellingCorrection(snapshot, weights).Correct(form, terms) is { } right)
+        {
+            _corrected.Add(right);
+            _isCorrected = true;
+            Add(typed, right, weight, terms);
+            return;
+        }
+
+        _corrected.Add(typed);
+        Add(typed, form, weight, terms);
+    }
+
+    private void Add(string typed, string form, float weight, List<WeightedTerm> terms)
+    {
+        bool stop = language.StopWords.Contains(AccentFolding.Fold(form));
+        var word = new QueryWord { Typed = typed, IsStopWord = stop, Weight = stop ? weight * weights.StopWord : weight };
+        word.Terms.AddRange(terms);
+        _words.Add(word);
+        _stems.Add(SpanishStemmer.Stem(form));
+    }
+
+    private List<WeightedTerm> Exactly(string form)
+    {
+        int term = snapshot.Words.Find(form);
+        return snapshot.Knows(term) ? [new WeightedTerm(term, 1)] : [];
+    }
+
+    /// <summary>All forms in the index that are this word, its inflections, its verb, or itself without ñ.</summary>
+    private List<WeightedTerm> Relatives(string form)
+    {
+        var terms = new List<WeightedTerm>();
+        string folded = AccentFolding.Fold(form);
+        WordStem stem = SpanishStemmer.Stem(form);
+        foreach (int id in snapshot.Words.OfNoun(stem.Noun))
+        {
+            if (!snapshot.Knows(id))
+                continue;
+            Term term = snapshot.Words[id];
+            terms.Add(new WeightedTerm(id, term.Form == form ? 1 : term.Folded == folded ? weights.OtherAccent : weights.Inflection));
+        }
+
+        if (stem.Form != VerbForm.None)
+        {
+            foreach (int id in snapshot.Words.OfVerb(stem.Verb))
+            {
+                if (!snapshot.Knows(id))
+                    continue;
+                WordStem other = snapshot.Words[id].Stem;
+                if (other.Noun != stem.Noun && WordStem.ShareVerb(stem.Form, other.Form))
+                    terms.Add(new WeightedTerm(id, weights.SameVerb));
+            }
+        }
+
+        int[] otherEnye = stem.Noun.Contains('ñ', StringComparison.Ordinal)
+            ? snapshot.Words.OfNoun(AccentFolding.FoldEnye(stem.Noun))
+            : snapshot.Words.OfNounWithEnye(stem.Noun);
+        foreach (int id in otherEnye)
+        {
+            if (snapshot.Knows(id))
+                terms.Add(new WeightedTerm(id, weights.Enye));
+        }
+
+        return terms;
+    }
+
+    private void AddSynonyms()
+    {
+        int count = _words.Count;
+        for (int start = 0; start < count; start++)
+        {
+            var keys = new string[Math.Min(language.Synonyms.LongestKey, count - start)];
+            for (int length = 1; length <= keys.Length; length++)
+            {
+                keys[length - 1] = _stems[start + length - 1].Noun;
+                foreach (Alternative alternative in language.Synonyms.Of(keys.AsSpan(0, length)))
+                    AddAlternative(alternative, start, length);
+            }
+        }
+    }
+
+    /// <summary>Each word of the expression is answered by the alternative.</summary>
+    private void AddAlternative(Alternative alternative, int start, int length)
+    {
+        List<WeightedTerm>[] forms = [.. alternative.Words.Select(word => Inflections(word))];
+        if (forms.Any(list => list.Count == 0))
+            return;
+        for (int i = start; i < start + length; i++)
+        {
+            if (forms.Length == 1)
+                _words[i].Terms.AddRange(forms[0].Select(form => new WeightedTerm(form.Term, form.Weight * weights.Synonym)));
+            else
+                _words[i].Alternatives.Add(new PhraseAlternative(
+                    [.. forms.Select(list => list.Select(form => form.Term).ToArray())], weights.Synonym));
+        }
+    }
+
+    private List<WeightedTerm> Inflections(string form) =>
+        Relatives(form).FindAll(term => term.Weight >= weights.Inflection);
+
+    /// <summary>A form that answers two words counts for the one it answers better, so that nothing is counted twice.</summary>
+    private void GiveEachTermToOneWord()
+    {
+        for (int word = 0; word < _words.Count; word++)
+        {
+            foreach (WeightedTerm term in _words[word].Terms)
+            {
+                if (!_owners.TryGetValue(term.Term, out (int Word, float Weight) owner) || owner.Weight < term.Weight)
+                    _owners[term.Term] = (word, term.Weight);
+            }
+        }
+
+        for (int word = 0; word < _words.Count; word++)
+        {
+            List<WeightedTerm> terms = _words[word].Terms;
+            terms.Clear();
+        }
+
+        foreach ((int term, (int word, float weight)) in _owners.OrderBy(owner => owner.Key))
+            _words[word].Terms.Add(new WeightedTerm(term, weight));
+    }
+
+    private int[][] PhraseForms(IReadOnlyList<string> phrase)
+    {
+        var forms = new List<int[]>();
+        foreach (string word in phrase)
+        {
+            foreach ((string form, bool isWhole) in Forms(word))
+            {
+                // Accents may be missing, the word itself may not be another.
+                string folded = AccentFolding.Fold(form);
+                if (!isWhole)
+                    forms.Add([.. snapshot.Words.OfNoun(SpanishStemmer.Stem(form).Noun)
+                        .Where(id => snapshot.Knows(id) && snapshot.Words[id].Folded == folded)]);
+            }
+        }
+
+        return [.. forms];
+    }
+
+    private static List<(string Form, bool IsWhole)> Forms(string typed)
+    {
+        var forms = new List<(string, bool)>();
+        Span<char> buffer = stackalloc char[Characters.MaxWordLength];
+        var tokens = new Tokenizer(typed);
+        while (tokens.MoveNext())
+        {
+            int length = Characters.Normalize(typed.AsSpan(tokens.Current.Start, tokens.Current.Length), buffer);
+            if (length > 0)
+                forms.Add((new string(buffer[..length]), tokens.Current.IsWhole));
+        }
+
+        return forms;
+    }
+}

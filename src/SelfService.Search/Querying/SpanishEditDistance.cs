@@ -1,0 +1,101 @@
+namespace SelfService.Search.Querying;
+
+/// <summary>
+/// Damerau's edit distance (F. J. Damerau, 1964; restricted transpositions) where what Spanish speakers mistake costs
+/// little: b/v, s/c/z, ll/y, g/j, qu/k, a missing h, doubled letters. Both words are folded, so accents cost nothing.
+/// </summary>
+internal static class SpanishEditDistance
+{
+    private const float Confusion = 0.35f;
+    private const float SilentH = 0.3f;
+    private const float Doubled = 0.5f;
+    private const float Swap = 0.8f;
+
+    /// <summary>Longest distance at which a word of this many letters is still the same word.</summary>
+    public static float Limit(int length) => length switch { <= 4 => 1f, <= 7 => 1.3f, _ => 2.1f };
+
+    /// <summary>Distance in edits, or something above <paramref name="limit"/> as soon as it is sure to be above.</summary>
+    public static float Between(string typed, string known, float limit)
+    {
+        int width = known.Length + 1;
+        Span<float> rows = stackalloc float[3 * 68];
+        if (width > 68)
+            return float.MaxValue;
+        Span<float> before = rows[..width], previous = rows.Slice(68, width), current = rows.Slice(136, width);
+        previous[0] = 0;
+        for (int j = 1; j < width; j++)
+            previous[j] = previous[j - 1] + Single(known, j - 1);
+        for (int i = 1; i <= typed.Length; i++)
+        {
+            current[0] = previous[0] + Single(typed, i - 1);
+            float least = current[0];
+            for (int j = 1; j < width; j++)
+            {
+                float cost = previous[j - 1] + Replace(typed, i - 1, known, j - 1);
+                cost = Math.Min(cost, previous[j] + Single(typed, i - 1));
+                cost = Math.Min(cost, current[j - 1] + Single(known, j - 1));
+                if (i > 1 && j > 1)
+                    cost = Math.Min(cost, before[j - 2] + Pair(typed, i - 2, known, j - 2));
+                if (i > 1 && IsPair(typed, i - 2, known[j - 1]))
+                    cost = Math.Min(cost, before[j - 1] + Confusion);
+                if (j > 1 && IsPair(known, j - 2, typed[i - 1]))
+                    cost = Math.Min(cost, previous[j - 2] + Confusion);
+                current[j] = cost;
+                least = Math.Min(least, cost);
+            }
+
+            // Two rows decide the next: both must be beyond the limit before giving up.
+            if (least > limit + 1)
+                return float.MaxValue;
+            Span<float> free = before;
+            before = previous;
+            previous = current;
+            current = free;
+        }
+
+        return previous[width - 1];
+    }
+
+    /// <summary>Price of one letter too many or too few.</summary>
+    private static float Single(string word, int at)
+    {
+        if (word[at] == 'h')
+            return SilentH;
+        return at > 0 && word[at] == word[at - 1] ? Doubled : 1;
+    }
+
+    private static float Replace(string typed, int i, string known, int j)
+    {
+        char a = typed[i], b = known[j];
+        if (a == b)
+            return 0;
+        if (a > b)
+            (a, b) = (b, a);
+        return (a, b) switch
+        {
+            ('b', 'v') or ('s', 'z') or ('c', 's') or ('c', 'z') or ('g', 'j') or ('i', 'y') or ('c', 'k') or ('k', 'q')
+                or ('n', 'ñ') or ('c', 'q') or ('s', 'x') or ('m', 'n') => Confusion,
+            ('a', 'e') or ('e', 'i') or ('o', 'u') or ('h', 'j') or ('g', 'h') or ('l', 'r') => 0.8f,
+            _ => Near(a, b) ? 0.9f : 1,
+        };
+    }
+
+    /// <summary>Two letters exchanged.</summary>
+    private static float Pair(string typed, int i, string known, int j) =>
+        typed[i] == known[j + 1] && typed[i + 1] == known[j] ? Swap : float.MaxValue / 4;
+
+    /// <summary>Two letters that sound like one: <i>ll</i> as y, <i>qu</i> as k or c, <i>gu</i> as g.</summary>
+    private static bool IsPair(string word, int at, char single) => (word[at], word[at + 1], single) switch
+    {
+        ('l', 'l', 'y') or ('q', 'u', 'k') or ('q', 'u', 'c') or ('g', 'u', 'g') or ('g', 'u', 'w') or ('h', 'u', 'w')
+            or ('c', 'c', 'x') or ('c', 's', 'x') or ('k', 's', 'x') or ('s', 'c', 'c') or ('s', 'h', 'x') => true,
+        _ => false,
+    };
+
+    private static bool Near(char a, char b)
+    {
+        const string Rows = "qwertyuiop asdfghjklñ zxcvbnm";
+        int i = Rows.IndexOf(a, StringComparison.Ordinal), j = Rows.IndexOf(b, StringComparison.Ordinal);
+        return i >= 0 && j >= 0 && Math.Abs(i - j) is 1 or 10 or 11 or 12;
+    }
+}

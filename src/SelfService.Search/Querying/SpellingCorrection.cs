@@ -1,0 +1,55 @@
+using System.Numerics;
+using SelfService.Search.Analysis;
+using SelfService.Search.Indexing;
+using SelfService.Search.Ranking;
+
+namespace SelfService.Search.Querying;
+
+/// <summary>
+/// Finds what was meant by a word the index does not know: the nearest words of the index itself by
+/// <see cref="SpanishEditDistance"/>. Words the index knows are never asked about, because correcting them loses more
+/// than it wins.
+/// </summary>
+internal sealed class SpellingCorrection(Snapshot snapshot, RankingWeights weights)
+{
+    private const int ShortestWord = 4;
+    private const int MostCandidates = 3;
+
+    /// <summary>Adds the nearest words to <paramref name="terms"/> and returns the best, or null when nothing is near.</summary>
+    public string? Correct(string form, List<WeightedTerm> terms)
+    {
+        string folded = AccentFolding.Fold(form);
+        if (folded.Length < ShortestWord || folded.AsSpan().IndexOfAnyExceptInRange('a', 'z') >= 0 && !folded.Contains('ñ', StringComparison.Ordinal))
+            return null;
+        uint letters = LetterSet.Of(folded);
+        float limit = SpanishEditDistance.Limit(folded.Length);
+        int mostBits = folded.Length <= 4 ? 2 : 4;
+        var best = new List<(float Distance, int Frequency, int Term)>();
+        for (int id = 0; id < snapshot.Postings.Length; id++)
+        {
+            if (snapshot.Postings[id] is not { } postings)
+                continue;
+            Term term = snapshot.Words[id];
+            if (Math.Abs(term.Folded.Length - folded.Length) > 2 || BitOperations.PopCount(term.Letters ^ letters) > mostBits)
+                continue;
+            float distance = SpanishEditDistance.Between(folded, term.Folded, limit);
+            if (distance <= limit)
+                best.Add((distance, postings.Length, id));
+        }
+
+        if (best.Count == 0)
+            return null;
+        // Among words nearly as near, the one used more.
+        best.Sort((one, other) => Cost(one).CompareTo(Cost(other)) is var order and not 0 ? order : one.Term.CompareTo(other.Term));
+        for (int i = 0; i < Math.Min(MostCandidates, best.Count); i++)
+        {
+            if (Cost(best[i]) <= Cost(best[0]) + 0.5f)
+                terms.Add(new WeightedTerm(best[i].Term, weights.Corrected / (1 + i)));
+        }
+
+        return snapshot.Words[best[0].Term].Form;
+    }
+
+    private static float Cost((float Distance, int Frequency, int Term) candidate) =>
+        candidate.Distance - (0.08f * MathF.Log2(1 + candidate.Frequency));
+}

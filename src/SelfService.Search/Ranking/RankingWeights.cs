@@ -1,0 +1,66 @@
+namespace SelfService.Search.Ranking;
+
+/// <summary>Every number the ranking depends on, in one place.</summary>
+internal sealed record RankingWeights
+{
+    public static RankingWeights Default { get; } = new();
+
+    /// <summary>BM25F: how fast repeating a word stops helping.</summary>
+    public float Saturation { get; init; } = 1.2f;
+
+    /// <summary>BM25F: what one word in each field is worth, and how much a long field takes from it (0 to 1).</summary>
+    public float Title { get; init; } = 3f;
+
+    public float TitleLength { get; init; } = 0.4f;
+
+    public float Keywords { get; init; } = 2f;
+
+    public float Heading { get; init; } = 1.5f;
+
+    public float Summary { get; init; } = 1.5f;
+
+    public float ShortFieldLength { get; init; } = 0.4f;
+
+    public float Body { get; init; } = 1f;
+
+    public float BodyLength { get; init; } = 0.75f;
+
+    /// <summary>A stop word against any other word.</summary>
+    public float StopWord { get; init; } = 0.3f;
+
+    /// <summary>Parts of a code that is itself known.</summary>
+    public float CodePart { get; init; } = 0.4f;
+
+    /// <summary>The same word with other accents; another inflection; another form of the verb.</summary>
+    public float OtherAccent { get; init; } = 0.95f;
+
+    public float Inflection { get; init; } = 0.9f;
+
+    public float SameVerb { get; init; } = 0.75f;
+
+    /// <summary>ñ typed as n, and the reverse.</summary>
+    public float Enye { get; init; } = 0.5f;
+
+    public float Synonym { get; init; } = 0.6f;
+
+    /// <summary>A word put in the place of a misspelt one.</summary>
+    public float Corrected { get; init; } = 0.8f;
+
+    /// <summary>Likeness of the whole title to the whole query.</summary>
+    public float TitleLikeness { get; init; } = 1f;
+
+    /// <summary>Likeness of the best sentence, keyword, heading or list item to the whole query.</summary>
+    public float PassageLikeness { get; init; } = 1f;
+
+    /// <summary>Share of the query, rare words counting more, that the document holds.</summary>
+    public float Coverage { get; init; } = 0.5f;
+
+    /// <summary>Neighbours in the query that are neighbours in the document.</summary>
+    public float Proximity { get; init; } = 0.5f;
+
+    /// <summary>Proven usefulness.</summary>
+    public float Usefulness { get; init; } = 0.05f;
+
+    /// <summary>How many of the best documents by words alone are looked at closely.</summary>
+    public int Examined { get; init; } = 100;
+}

@@ -1,0 +1,89 @@
+using SelfService.Search.Indexing;
+using SelfService.Search.Querying;
+
+namespace SelfService.Search.Ranking;
+
+/// <summary>
+/// First pass: BM25F over every document that has any of the words. A word's forms are added up before saturation, as if
+/// they were one word, and its rarity is that of all forms together.
+/// </summary>
+internal sealed class WordScorer(Snapshot snapshot, RankingWeights weights, Workspace workspace)
+{
+    /// <summary>Rarity times weight of each query word: what it counts for.</summary>
+    public float[] Values { get; private set; } = [];
+
+    /// <summary>Documents that match; their slots are in <see cref="Workspace.Matched"/>.</summary>
+    public int Matched { get; private set; }
+
+    public void Score(QueryPlan plan)
+    {
+        Values = new float[plan.Words.Count];
+        for (int i = 0; i < plan.Words.Count; i++)
+        {
+            if (!plan.Words[i].IsStopWord)
+                Add(plan.Words[i], i, onlyMatched: false);
+        }
+
+        // Stop words rank what the other words found; by themselves they find only when there are no others.
+        bool onlyMatched = Matched > 0;
+        for (int i = 0; i < plan.Words.Count; i++)
+        {
+            if (plan.Words[i].IsStopWord)
+                Add(plan.Words[i], i, onlyMatched);
+        }
+    }
+
+    private void Add(QueryWord word, int index, bool onlyMatched)
+    {
+        float[] frequencies = workspace.Frequencies, scores = workspace.Scores;
+        int[] touched = workspace.Touched, matched = workspace.Matched;
+        FieldWorth[] worth = snapshot.Worth;
+        int count = 0, most = 0;
+        foreach (WeightedTerm term in word.Terms)
+        {
+            ulong[] postings = snapshot.Postings[term.Term]!;
+            most = Math.Max(most, postings.Length);
+            foreach (ulong posting in postings)
+            {
+                int slot = (int)(posting >> 32);
+                if (onlyMatched && scores[slot] == 0)
+                    continue;
+                if (frequencies[slot] == 0)
+                    touched[count++] = slot;
+                frequencies[slot] += term.Weight * worth[slot].Of((uint)posting);
+            }
+        }
+
+        foreach (PhraseAlternative alternative in word.Alternatives)
+        {
+            foreach ((int slot, float frequency) in PhraseMatch.Find(snapshot, alternative.Words))
+            {
+                if (onlyMatched && scores[slot] == 0)
+                    continue;
+                if (frequencies[slot] == 0)
+                    touched[count++] = slot;
+                frequencies[slot] += alternative.Weight * frequency;
+            }
+        }
+
+        float value = Bm25.Rarity(word.IsStopWord ? most : count, snapshot.Count) * word.Weight;
+        Values[index] = value;
+        for (int i = 0; i < count; i++)
+        {
+            int slot = touched[i];
+            float score = value * Bm25.Saturate(frequencies[slot], weights.Saturation);
+            frequencies[slot] = 0;
+            if (scores[slot] == 0)
+                matched[Matched++] = slot;
+            scores[slot] += score;
+        }
+    }
+
+    /// <summary>Leaves the workspace as it was found.</summary>
+    public void Clear()
+    {
+        for (int i = 0; i < Matched; i++)
+            workspace.Scores[workspace.Matched[i]] = 0;
+        Matched = 0;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Frozen;
+using SelfService.Search.Analysis;
+
+namespace SelfService.Search;
+
+/// <summary>A line of a language file that could not be used.</summary>
+/// <param name="File"><c>stopwords</c> or <c>synonyms</c>.</param>
+/// <param name="Line">Line number, from 1.</param>
+/// <param name="Text">The line as it stands.</param>
+/// <param name="Reason">What is wrong with it, as a stable code: <c>two-words</c>, <c>one-side</c>, <c>no-word</c>, <c>too-long</c>.</param>
+public sealed record LanguageProblem(string File, int Line, string Text, string Reason);
+
+/// <summary>The words a site teaches its search: which say little, and which mean the same.</summary>
+public sealed class SearchLanguage
+{
+    private SearchLanguage(FrozenSet<string> stopWords, Synonyms synonyms, IReadOnlyList<LanguageProblem> problems)
+    {
+        StopWords = stopWords;
+        Synonyms = synonyms;
+        Problems = problems;
+    }
+
+    /// <summary>Built-in stop words and a few synonyms general enough for any company.</summary>
+    public static SearchLanguage Default { get; } = Parse(null, ReadResource("synonyms.txt"));
+
+    /// <summary>Lines that were left out; the others are in use.</summary>
+    public IReadOnlyList<LanguageProblem> Problems { get; }
+
+    /// <summary>Folded words that weigh little. They are never dropped.</summary>
+    internal FrozenSet<string> StopWords { get; }
+
+    internal Synonyms Synonyms { get; }
+
+    /// <summary>Reads the two files of a site. Never throws: a broken line becomes one of <see cref="Problems"/>.</summary>
+    /// <param name="stopWordsText">Words separated by spaces or lines, <c>#</c> starts a comment; null for the built-in list.</param>
+    /// <param name="synonymsText">
+    /// One group a line: <c>a, b, c d</c> mean the same; <c>a => b, c</c> when only who types <c>a</c> also means
+    /// <c>b</c> and <c>c</c>. Null for none.
+    /// </param>
+    public static SearchLanguage Parse(string? stopWordsText, string? synonymsText)
+    {
+        var problems = new List<LanguageProblem>();
+        FrozenSet<string> stopWords = Analysis.StopWords.Parse(stopWordsText ?? ReadResource("stopwords.txt"), problems);
+        Synonyms synonyms = Synonyms.Parse(synonymsText ?? "", stopWords, problems);
+        return new SearchLanguage(stopWords, synonyms, problems);
+    }
+
+    private static string ReadResource(string name)
+    {
+        using Stream stream = typeof(SearchLanguage).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"Resource {name} is missing.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

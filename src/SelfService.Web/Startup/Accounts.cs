@@ -1,0 +1,59 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Identity;
+using SelfService.Core.People;
+using SelfService.Core.Persistence;
+using SelfService.Search;
+
+namespace SelfService.Web.Startup;
+
+/// <summary>Accounts: how people sign in and what they may see.</summary>
+public static class Accounts
+{
+    /// <summary>Policy for pages of staff.</summary>
+    public const string StaffPolicy = "staff";
+
+    private static readonly TimeSpan StaffSession = TimeSpan.FromHours(12);
+
+    /// <summary>Registers Identity on the portal's database.</summary>
+    public static void Add(IServiceCollection services, SelfServiceOptions options)
+    {
+        services.AddIdentity<Person, IdentityRole<Guid>>(identity =>
+            {
+                identity.User.RequireUniqueEmail = true;
+                identity.Password.RequiredLength = 8;
+                // Length is what protects; rules of composition make people write passwords down.
+                identity.Password.RequireDigit = identity.Password.RequireLowercase = identity.Password.RequireUppercase = false;
+                identity.Password.RequireNonAlphanumeric = false;
+                identity.Password.RequiredUniqueChars = 3;
+                identity.Lockout.MaxFailedAccessAttempts = 5;
+                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+            })
+            .AddEntityFrameworkStores<PortalDbContext>()
+            .AddDefaultTokenProviders();
+        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.ConfigureApplicationCookie(cookie =>
+        {
+            cookie.Cookie.Name = PortalCookies.Name(PortalCookies.Session, options.IsHttps);
+            cookie.Cookie.SecurePolicy = PortalCookies.Secure(options.IsHttps);
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.ExpireTimeSpan = StaffSession;
+            cookie.SlidingExpiration = true;
+            cookie.LoginPath = "/cuenta/entrar";
+            cookie.LogoutPath = "/cuenta/salir";
+            cookie.ReturnUrlParameter = "volver";
+            // Not allowed and not existing are the same 404.
+            cookie.Events.OnRedirectToAccessDenied = context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            };
+        });
+        services.AddAuthorizationBuilder().AddPolicy(StaffPolicy, policy => policy.RequireRole(Roles.Staff));
+    }
+
+    /// <summary>Highest audience a person belongs to.</summary>
+    public static Audience Audience(this ClaimsPrincipal person) =>
+        Roles.Staff.Any(person.IsInRole) ? Search.Audience.Staff
+        : person.Identity?.IsAuthenticated == true ? Search.Audience.Customers
+        : Search.Audience.Public;
+}

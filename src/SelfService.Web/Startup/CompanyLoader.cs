@@ -1,0 +1,43 @@
+using System.Globalization;
+using NodaTime;
+using SelfService.Core.Company;
+using SelfService.Core.KnowledgeBase.Content;
+
+namespace SelfService.Web.Startup;
+
+/// <summary>Reads the company's profile; a broken file is reported and a neutral profile takes its place.</summary>
+public sealed partial class CompanyLoader
+{
+    /// <summary>The profile in the content folder.</summary>
+    public static CompanyProfile Load(string contentDirectory, ILoggerFactory loggers)
+    {
+        var path = Path.Combine(contentDirectory, CompanyFile.FileName);
+        try
+        {
+            return CompanyFile.Read(File.ReadAllBytes(path));
+        }
+        catch (ContentException exception)
+        {
+            Broken(loggers.CreateLogger<CompanyLoader>(), path, exception.Problem.Line, ContentWordsReader.Describe(exception.Problem, CultureInfo.CurrentUICulture));
+        }
+        catch (IOException exception)
+        {
+            Broken(loggers.CreateLogger<CompanyLoader>(), path, 0, exception.Message);
+        }
+
+        var zone = DateTimeZoneProviders.Tzdb["America/Mexico_City"];
+        return new CompanyProfile
+        {
+            Name = "SelfService",
+            Locale = "es-MX",
+            TimeZone = zone,
+            Currency = "MXN",
+            Country = "MX",
+            Contact = new ContactWays(),
+            OpeningHours = new OpeningHours(zone, new Dictionary<IsoDayOfWeek, DayHours>(), new Dictionary<LocalDate, string>()),
+        };
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Path}:{Line}: {Reason}. A neutral profile is used until it is mended.")]
+    private static partial void Broken(ILogger logger, string path, int line, string reason);
+}

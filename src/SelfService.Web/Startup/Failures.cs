@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace SelfService.Web.Startup;
+
+/// <summary>What status an exception answers with.</summary>
+public static class Failures
+{
+    /// <summary>Status for an exception that no page caught.</summary>
+    public static int StatusOf(Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        DbUpdateConcurrencyException => StatusCodes.Status409Conflict,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+}

@@ -1,0 +1,160 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.EntityFrameworkCore;
+using SelfService.Core.KnowledgeBase;
+using SelfService.Core.KnowledgeBase.Rendering;
+using SelfService.Core.Persistence;
+using SelfService.Search;
+using SelfService.Web.Components;
+using SelfService.Web.Filters;
+using SelfService.Web.Pages.Machines;
+using SelfService.Web.Pages.Search;
+
+namespace SelfService.Web.Startup;
+
+/// <summary>How the portal is put together, for serving, for commands and for tests alike.</summary>
+public static class Portal
+{
+    // No page of this version takes files; the largest form is a comment.
+    private const int MaxRequestBytes = 256 * 1024;
+
+    /// <summary>The whole application, not yet open.</summary>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot() });
+        configure?.Invoke(builder);
+        builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateScopes, provider.ValidateOnBuild) = (true, true));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
+        });
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        AddWeb(builder, AddCore(builder));
+
+        var app = builder.Build();
+        Use(app);
+        return app;
+    }
+
+    /// <summary>Opens the database, imports what changed and builds the index: everything before the first request.</summary>
+    public static async Task OpenAsync(WebApplication app)
+    {
+        var cancel = app.Lifetime.ApplicationStopping;
+        app.Services.GetRequiredService<DatabaseLock>().Acquire();
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<PortalDbContext>().Database.MigrateAsync(cancel);
+        if (app.Environment.IsDevelopment())
+        {
+            await DemonstrationPeople.SeedAsync(scope.ServiceProvider, app.Logger);
+        }
+
+        var options = scope.ServiceProvider.GetRequiredService<SelfServiceOptions>();
+        if (options.ImportAtStart && Directory.Exists(options.ContentDirectory))
+        {
+            await app.Services.GetRequiredService<ContentImporter>().RunAsync(cancel);
+        }
+
+        await scope.ServiceProvider.GetRequiredService<RerenderArticles>().RunAsync(cancel);
+        await scope.ServiceProvider.GetRequiredService<ArticleIndex>().FollowAsync(cancel);
+        app.Services.GetRequiredService<Readiness>().IsOpen = true;
+    }
+
+    /// <summary>The domain, without HTTP; all that a command needs.</summary>
+    public static SelfServiceOptions AddCore(IHostApplicationBuilder builder)
+    {
+        var options = SelfServiceOptions.Read(builder.Configuration);
+        Directory.CreateDirectory(options.DataDirectory);
+        builder.Services.AddSingleton(options);
+        options.DatabaseSettings(builder.Configuration).Register(builder.Services);
+        builder.Services.AddSingleton<DatabaseLock>();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(provider => CompanyLoader.Load(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton(ContentWordsReader.RenderWords(CompanyLoader.Language(options.ContentDirectory)));
+        builder.Services.AddSingleton<ArticleRenderer>();
+        builder.Services.AddSingleton(provider => SearchWords.Load(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton<ISearchEngine>(provider => new MemorySearchEngine(provider.GetRequiredService<SearchLanguage>()));
+        builder.Services.AddScoped<ImportArticles>().AddScoped<ExportArticles>().AddScoped<RerenderArticles>();
+        builder.Services.AddScoped<PublishDueArticles>().AddScoped<ArticleIndex>().AddScoped<VoteOnArticle>();
+        Accounts.Add(builder.Services, options);
+        return options;
+    }
+
+    private static void AddWeb(WebApplicationBuilder builder, SelfServiceOptions options)
+    {
+        builder.Services.AddDataProtection().SetApplicationName("SelfService")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "keys")));
+        builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        builder.Services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = PortalCookies.Name("seguro", options.IsHttps);
+            o.Cookie.SecurePolicy = PortalCookies.Secure(options.IsHttps);
+            o.SuppressXFrameOptionsHeader = true;
+        });
+        builder.Services.AddRazorPages(pages =>
+            {
+                pages.Conventions.AuthorizeFolder("/Admin", Accounts.StaffPolicy);
+            })
+            .AddMvcOptions(mvc => mvc.Filters.Add<InvalidInputFilter>())
+            .AddViewLocalization();
+        builder.Services.AddLocalization();
+        builder.Services.AddHttpContextAccessor();
+        PublicPages.Add(builder.Services, options.IsHttps);
+        RateLimits.Add(builder.Services, options.Limits);
+        builder.Services.AddSingleton<SiteAssets>();
+        builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddSingleton<ContentImporter>();
+        builder.Services.AddHostedService<RecurringWork>();
+        if (builder.Environment.IsDevelopment())
+        {
+            builder.Services.AddHostedService<ContentWatcher>();
+        }
+    }
+
+    private static void Use(WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error/500", StatusCodeSelector = Failures.StatusOf });
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseRouting();
+        app.UseMiddleware<LanguageChoice>();
+        app.UseRateLimiter();
+        app.UseOutputCache();
+        app.UseResponseCompression();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets();
+        app.MapSiteAssets();
+        app.MapRazorPages();
+        app.MapSuggestions();
+        app.MapLanguageSwitch();
+        app.MapMedia();
+        app.MapSitemap();
+        app.MapFeed();
+        app.MapOpenSearch();
+        app.MapHealth();
+    }
+
+    // The folder with `wwwroot`: published, the program's own; from a clone, the project's, wherever the command was given.
+    private static string ContentRoot()
+    {
+        if (Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")))
+        {
+            return AppContext.BaseDirectory;
+        }
+
+        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
+        {
+            var project = Path.Combine(directory.FullName, "src", "SelfService.Web");
+            if (Directory.Exists(Path.Combine(project, "wwwroot")))
+            {
+                return project;
+            }
+        }
+
+        return Directory.GetCurrentDirectory();
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace SelfService.Web.Startup;
+
+/// <summary>How often one network address may ask for what costs us something. Counted by each node.</summary>
+public static class RateLimits
+{
+    public const string Search = "search";
+    public const string Suggestions = "suggestions";
+    public const string Votes = "votes";
+    public const string SignIns = "sign-ins";
+
+    /// <summary>Registers the limits; an endpoint asks for one by name.</summary>
+    public static void Add(IServiceCollection services, LimitOptions limits) => services.AddRateLimiter(limiter =>
+    {
+        limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limiter.OnRejected = (rejected, _) =>
+        {
+            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(10);
+            rejected.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            return ValueTask.CompletedTask;
+        };
+        ByAddress(limiter, Search, limits.SearchesPerMinute);
+        ByAddress(limiter, Suggestions, limits.SuggestionsPerMinute);
+        ByAddress(limiter, Votes, limits.VotesPerMinute, onlyPost: true);
+        ByAddress(limiter, SignIns, limits.SignInsPerMinute, onlyPost: true);
+    });
+
+    private static void ByAddress(RateLimiterOptions limiter, string name, int perMinute, bool onlyPost = false) =>
+        limiter.AddPolicy(name, context => onlyPost && !HttpMethods.IsPost(context.Request.Method)
+            ? RateLimitPartition.GetNoLimiter("")
+            : RateLimitPartition.GetSlidingWindowLimiter(name + Network(context.Connection.RemoteIpAddress), _ => new SlidingWindowRateLimiterOptions
+            {
+                PermitLimit = perMinute,
+                Window = TimeSpan.FromMinutes(1),
+                SegmentsPerWindow = 6,
+            }));
+
+    // One household has one IPv4 address, but a whole /64 of IPv6 ones.
+    private static string Network(IPAddress? address)
+    {
+        if (address is null || address.AddressFamily != AddressFamily.InterNetworkV6 || address.IsIPv4MappedToIPv6)
+        {
+            return address?.MapToIPv4().ToString() ?? "";
+        }
+
+        return Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8));
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.OutputCaching;
+using SelfService.Core.KnowledgeBase;
+
+namespace SelfService.Web.Startup;
+
+/// <summary>Everything that the portal does by itself, with its period. Due moments are columns; each run asks what is due.</summary>
+public sealed partial class RecurringWork(IServiceScopeFactory scopes, Readiness readiness, TimeProvider clock, ILogger<RecurringWork> logger) : BackgroundService
+{
+    private static readonly (string Name, TimeSpan Period, Func<IServiceProvider, CancellationToken, Task> Run)[] Work =
+    [
+        ("publish what is due", TimeSpan.FromSeconds(10), (services, cancel) =>
+            services.GetRequiredService<PublishDueArticles>().RunAsync(cancel)),
+        ("follow the articles", TimeSpan.FromSeconds(1), async (services, cancel) =>
+        {
+            // The pages are dropped for every change, also of another node or of a topic's name.
+            if (await services.GetRequiredService<ArticleIndex>().FollowAsync(cancel))
+            {
+                await services.GetRequiredService<IOutputCacheStore>().EvictByTagAsync(PublicPages.Tag, cancel);
+            }
+        }),
+    ];
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Work.Select(work => RepeatAsync(work.Name, work.Period, work.Run, stoppingToken)));
+
+    private async Task RepeatAsync(string name, TimeSpan period, Func<IServiceProvider, CancellationToken, Task> run, CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(period, clock);
+        while (await timer.WaitForNextTickAsync(cancel))
+        {
+            if (!readiness.IsOpen)
+            {
+                continue;
+            }
+
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await run(scope.ServiceProvider, cancel);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                Failed(name, exception);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Recurring work failed and will be tried again: {Name}")]
+    private partial void Failed(string name, Exception exception);
+}

@@ -1,0 +1,29 @@
+using SelfService.Search;
+
+namespace SelfService.Web.Startup;
+
+/// <summary>Reads the company's synonyms and stop words; what cannot be understood is reported and left out.</summary>
+public sealed partial class SearchWords
+{
+    /// <summary>The language of the search, with the company's own files where there are some.</summary>
+    public static SearchLanguage Load(string contentDirectory, ILoggerFactory loggers)
+    {
+        var language = SearchLanguage.Parse(Read(contentDirectory, "stopwords.txt"), Read(contentDirectory, "synonyms.txt"));
+        var logger = loggers.CreateLogger<SearchWords>();
+        foreach (var problem in language.Problems)
+        {
+            Unusable(logger, problem.File, problem.Line, problem.Reason);
+        }
+
+        return language;
+    }
+
+    private static string? Read(string contentDirectory, string name)
+    {
+        var path = Path.Combine(contentDirectory, "search", name);
+        return File.Exists(path) ? File.ReadAllText(path) : null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "content/search/{File}:{Line}: {Reason}")]
+    private static partial void Unusable(ILogger logger, string file, int line, string reason);
+}

@@ -1,0 +1,95 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using SelfService.Core.Persistence;
+
+namespace SelfService.Web.Startup;
+
+/// <summary>Settings of the section <c>SelfService</c>. Every one is listed in the README; a test compares.</summary>
+public sealed class SelfServiceOptions
+{
+    public const string Section = "SelfService";
+
+    /// <summary>Folder for the database, keys and mail. Must be writable.</summary>
+    [Required]
+    public string DataDirectory { get; set; } = "data";
+
+    /// <summary>Folder with the company's content.</summary>
+    [Required]
+    public string ContentDirectory { get; set; } = "content";
+
+    /// <summary>Address customers use, without a slash at the end; links in mail, feeds and sitemaps begin with it.</summary>
+    [Required, Url]
+    public string PublicUrl { get; set; } = "http://localhost:5080";
+
+    /// <summary>Database the portal runs on.</summary>
+    [EnumDataType(typeof(DatabaseKind))]
+    public DatabaseKind Database { get; set; } = DatabaseKind.Sqlite;
+
+    /// <summary>Whether content files are imported at start.</summary>
+    public bool ImportAtStart { get; set; } = true;
+
+    /// <summary>Requests a minute that one address may make.</summary>
+    [Required]
+    public LimitOptions Limits { get; set; } = new();
+
+    /// <summary>Reads and checks the settings; relative folders start at the current directory.</summary>
+    /// <exception cref="OptionsValidationException">A value cannot be used; the message names each.</exception>
+    public static SelfServiceOptions Read(IConfiguration configuration)
+    {
+        SelfServiceOptions options;
+        try
+        {
+            options = configuration.GetSection(Section).Get<SelfServiceOptions>() ?? new SelfServiceOptions();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new OptionsValidationException(Section, typeof(SelfServiceOptions), [exception.Message]);
+        }
+
+        var failures = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), failures, validateAllProperties: true);
+        Validator.TryValidateObject(options.Limits, new ValidationContext(options.Limits), failures, validateAllProperties: true);
+        if (options.Database == DatabaseKind.Postgres && string.IsNullOrWhiteSpace(configuration.GetConnectionString(Section)))
+        {
+            failures.Add(new ValidationResult("SelfService:Database is Postgres, so ConnectionStrings:SelfService must be set."));
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new OptionsValidationException(Section, typeof(SelfServiceOptions), failures.Select(f => f.ErrorMessage!));
+        }
+
+        options.DataDirectory = Path.GetFullPath(options.DataDirectory);
+        options.ContentDirectory = Path.GetFullPath(options.ContentDirectory);
+        options.PublicUrl = options.PublicUrl.TrimEnd('/');
+        return options;
+    }
+
+    /// <summary>Where the database is.</summary>
+    public DatabaseSettings DatabaseSettings(IConfiguration configuration)
+    {
+        var connection = configuration.GetConnectionString(Section);
+        return string.IsNullOrWhiteSpace(connection)
+            ? Core.Persistence.DatabaseSettings.InDirectory(DataDirectory)
+            : new DatabaseSettings(Database, connection);
+    }
+
+    /// <summary>Whether customers reach the portal over HTTPS, so that cookies can insist on it.</summary>
+    public bool IsHttps => PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>Requests a minute that one network address may make; beyond them the answer is 429.</summary>
+public sealed class LimitOptions
+{
+    [Range(1, 1_000_000)]
+    public int SearchesPerMinute { get; set; } = 120;
+
+    [Range(1, 1_000_000)]
+    public int SuggestionsPerMinute { get; set; } = 600;
+
+    [Range(1, 1_000_000)]
+    public int VotesPerMinute { get; set; } = 30;
+
+    [Range(1, 1_000_000)]
+    public int SignInsPerMinute { get; set; } = 10;
+}
