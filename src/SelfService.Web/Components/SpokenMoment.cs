@@ -8,7 +8,7 @@ namespace SelfService.Web.Components;
 
 /// <summary>
 /// Dates and hours as people say them: "hoy, 18:00", "mañana, martes 24", "14 de marzo de 2026". The day is the
-/// company's, the language the reader's.
+/// company's; the language is that of the current culture.
 /// </summary>
 public sealed class SpokenMoment(TimeProvider clock, CompanyProfile company, IStringLocalizer<Texts> texts)
 {
@@ -46,12 +46,12 @@ public sealed class SpokenMoment(TimeProvider clock, CompanyProfile company, ISt
 
     /// <summary>Hour of the day, such as 8:00 or 18:30.</summary>
     public string Time(LocalTime time) =>
-        time.ToString(texts["Moment.Time"], CultureInfo.CurrentUICulture);
+        time.ToString(texts["Moment.Time"], CultureInfo.CurrentCulture);
 
     /// <summary>Name of a day of the week, beginning with a capital.</summary>
     public static string DayName(IsoDayOfWeek day)
     {
-        var culture = CultureInfo.CurrentUICulture;
+        var culture = CultureInfo.CurrentCulture;
         var name = culture.DateTimeFormat.DayNames[(int)day % 7];
         return char.ToUpper(name[0], culture) + name[1..];
     }
@@ -67,7 +67,7 @@ public sealed class SpokenMoment(TimeProvider clock, CompanyProfile company, ISt
     private string Weekday(LocalDate date) => Format(date, "Moment.Weekday");
 
     private string Format(LocalDate date, string pattern) =>
-        date.ToDateTimeUnspecified().ToString(texts[pattern], CultureInfo.CurrentUICulture);
+        date.ToDateTimeUnspecified().ToString(texts[pattern], CultureInfo.CurrentCulture);
 
     private ZonedDateTime Local(DateTime utc) =>
         Instant.FromDateTimeUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc)).InZone(company.TimeZone);
