@@ -73,6 +73,7 @@ public sealed class Article : IVersioned
     public Revision AddRevision(ArticleContent content, RenderedArticle rendered, RevisionOrigin origin, string author, DateTime now)
     {
         LatestRevisionNumber++;
+        UpdatedAt = LatestRevisionNumber == 1 ? now : UpdatedAt;
         return new Revision(Id, LatestRevisionNumber, content, rendered, origin, author, now);
     }
 

@@ -104,7 +104,7 @@ internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, Artic
         if (article is null)
         {
             article = new Article { Slug = await FreeSlugAsync(loaded, tally, cancel), CreatedAt = now };
-            file = new ImportedFile { Path = loaded.Path, FileHash = loaded.FileHash, ArticleId = article.Id };
+            file = new ImportedFile { Path = loaded.Path, FileHash = loaded.FileHash, ArticleId = article.Id, ImportedAt = now };
             db.Articles.Add(article);
             db.ImportedFiles.Add(file);
             tally.Created++;

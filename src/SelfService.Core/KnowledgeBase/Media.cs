@@ -28,7 +28,7 @@ public sealed class Media
     public string Url => UrlOf(Hash, Name);
 
     /// <summary>Address of the image with this hash.</summary>
-    public static string UrlOf(string hash, string name) => $"/media/{hash[..20]}/{Uri.EscapeDataString(name)}";
+    public static string UrlOf(string hash, string name) => $"/media/{hash}/{Uri.EscapeDataString(name)}";
 }
 
 internal sealed class MediaMapping : IEntityTypeConfiguration<Media>

@@ -1,18 +1,28 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.OutputCaching;
+using NodaTime;
 using SelfService.Core.Company;
 using SelfService.Core.KnowledgeBase;
+using SelfService.Core.Persistence;
+using SelfService.Web.Startup;
 
 namespace SelfService.Web.Pages;
 
-public sealed class IndexModel : PageModel
+[OutputCache(PolicyName = PublicPages.Policy)]
+public sealed class IndexModel(PortalDbContext db, CompanyProfile company, TimeProvider clock) : PageModel
 {
+    private const int MostUsefulCount = 6;
+
     public IReadOnlyList<TopicCard> Topics { get; private set; } = [];
 
     public IReadOnlyList<ArticleCard> MostUseful { get; private set; } = [];
 
     public OpenState Open { get; private set; } = new(false, null);
 
-    public void OnGet()
+    public async Task OnGetAsync(CancellationToken cancel)
     {
+        Topics = await db.TopicsAsync(User.Audience(), cancel);
+        MostUseful = await db.MostUsefulAsync(User.Audience(), MostUsefulCount, cancel);
+        Open = company.OpeningHours.At(Instant.FromDateTimeOffset(clock.GetUtcNow()));
     }
 }

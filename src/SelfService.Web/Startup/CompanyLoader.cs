@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime;
 using SelfService.Core.Company;
 using SelfService.Core.KnowledgeBase.Content;
+using SelfService.Web.Components;
 
 namespace SelfService.Web.Startup;
 
@@ -18,7 +19,7 @@ public sealed partial class CompanyLoader
         }
         catch (ContentException exception)
         {
-            Broken(loggers.CreateLogger<CompanyLoader>(), path, exception.Problem.Line, ContentWordsReader.Describe(exception.Problem, CultureInfo.CurrentUICulture));
+            Broken(loggers.CreateLogger<CompanyLoader>(), path, exception.Problem.Line, ContentWordsReader.Describe(exception.Problem, CultureInfo.GetCultureInfo("es")));
         }
         catch (IOException exception)
         {
@@ -37,6 +38,9 @@ public sealed partial class CompanyLoader
             OpeningHours = new OpeningHours(zone, new Dictionary<IsoDayOfWeek, DayHours>(), new Dictionary<LocalDate, string>()),
         };
     }
+
+    /// <summary>Language the content is written in, from the locale of the file; Spanish when it cannot be read.</summary>
+    public static CultureInfo Language(CompanyProfile company) => CultureInfo.GetCultureInfo(company.Locale[..2]);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Path}:{Line}: {Reason}. A neutral profile is used until it is mended.")]
     private static partial void Broken(ILogger logger, string path, int line, string reason);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Content;
+using SelfService.Web.Components;
 
 namespace SelfService.Web.Startup;
 

@@ -67,7 +67,7 @@ public static class LanguageSwitch
             HttpOnly = true,
             IsEssential = true,
             Path = "/",
-            SameSite = SameSiteMode.Lax,
+            SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax,
             Secure = options.IsHttps,
         });
         return Results.LocalRedirect(LocalAddress.OrHome(form["volver"]));

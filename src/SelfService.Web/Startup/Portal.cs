@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.EntityFrameworkCore;
+using SelfService.Core.Company;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Rendering;
 using SelfService.Core.Persistence;
@@ -23,7 +24,7 @@ public static class Portal
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot() });
         configure?.Invoke(builder);
-        builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateScopes, provider.ValidateOnBuild) = (true, true));
+        builder.Host.UseDefaultServiceProvider(provider => provider.ValidateScopes = provider.ValidateOnBuild = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -70,7 +71,7 @@ public static class Portal
         builder.Services.AddSingleton<DatabaseLock>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => CompanyLoader.Load(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
-        builder.Services.AddSingleton(ContentWordsReader.RenderWords(CompanyLoader.Language(options.ContentDirectory)));
+        builder.Services.AddSingleton(provider => ContentWordsReader.RenderWords(CompanyLoader.Language(provider.GetRequiredService<CompanyProfile>())));
         builder.Services.AddSingleton<ArticleRenderer>();
         builder.Services.AddSingleton(provider => SearchWords.Load(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton<ISearchEngine>(provider => new MemorySearchEngine(provider.GetRequiredService<SearchLanguage>()));
@@ -101,7 +102,7 @@ public static class Portal
         builder.Services.AddHttpContextAccessor();
         PublicPages.Add(builder.Services, options.IsHttps);
         RateLimits.Add(builder.Services, options.Limits);
-        builder.Services.AddSingleton<SiteAssets>();
+        builder.Services.AddPageComponents();
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<ContentImporter>();
         builder.Services.AddHostedService<RecurringWork>();

@@ -1,11 +1,15 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.OutputCaching;
+using NodaTime;
 using SelfService.Core.Company;
+using SelfService.Web.Startup;
 
 namespace SelfService.Web.Pages.Contact;
 
 /// <summary>/contacto: every way to reach a person, with what to have at hand for each errand.</summary>
-public sealed class IndexModel : PageModel
+[OutputCache(PolicyName = PublicPages.Policy)]
+public sealed class IndexModel(CompanyProfile company, TimeProvider clock) : PageModel
 {
     public static readonly string[] Errands = ["pedir", "agendar", "solicitar", "casos"];
 
@@ -17,5 +21,7 @@ public sealed class IndexModel : PageModel
 
     public void OnGet()
     {
+        Errand = Errands.Contains(Errand) ? Errand : null;
+        Open = company.OpeningHours.At(Instant.FromDateTimeOffset(clock.GetUtcNow()));
     }
 }

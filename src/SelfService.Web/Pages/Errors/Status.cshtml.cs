@@ -1,13 +1,22 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SelfService.Core.KnowledgeBase;
+using SelfService.Core.Persistence;
 using SelfService.Search;
+using SelfService.Search.Querying;
+using SelfService.Web.Startup;
 
 namespace SelfService.Web.Pages.Errors;
 
 /// <summary>The page for every failed request: 400, 403, 404, 409, 413, 429, 500, 503. A 404 searches for what was asked.</summary>
-public sealed class StatusModel : PageModel
+[IgnoreAntiforgeryToken(Order = 2000)] // It answers in the place of any request, also of one that had no token.
+public sealed class StatusModel(PortalDbContext db, ISearchEngine engine) : PageModel
 {
-    public int Code { get; private set; } = 404;
+    private const int MaxHits = 5;
+
+    public int Code { get; private set; } = StatusCodes.Status404NotFound;
 
     /// <summary>Words of the address that was not found, for the search box; empty otherwise.</summary>
     public string Query { get; private set; } = "";
@@ -16,9 +25,41 @@ public sealed class StatusModel : PageModel
     public IReadOnlyList<SearchHit> Hits { get; private set; } = [];
 
     /// <summary>Number to quote when asking for help.</summary>
-    public string RequestId { get; private set; } = "";
+    public string RequestId => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
 
-    public void OnGet()
+    public Task<IActionResult> OnGetAsync(int? code, CancellationToken cancel) => ShowAsync(code, cancel);
+
+    public Task<IActionResult> OnPostAsync(int? code, CancellationToken cancel) => ShowAsync(code, cancel);
+
+    private async Task<IActionResult> ShowAsync(int? code, CancellationToken cancel)
     {
+        var failed = HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
+        // Asked for by its own address, the page is one that does not exist.
+        var isReal = failed is not null || HttpContext.Features.Get<IExceptionHandlerPathFeature>() is not null;
+        Code = isReal && Response.StatusCode >= 400 ? Response.StatusCode : StatusCodes.Status404NotFound;
+        if (Code == StatusCodes.Status404NotFound)
+        {
+            if (failed is not null && HttpMethods.IsGet(Request.Method) && await db.RedirectAsync(failed.OriginalPath, User.Audience(), cancel) is { } address)
+            {
+                return RedirectPermanent(address);
+            }
+
+            SearchFor(failed?.OriginalPath ?? "");
+        }
+
+        Response.StatusCode = Code;
+        return Page();
+    }
+
+    private void SearchFor(string path)
+    {
+        var last = path.Split('/', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "";
+        var words = string.Join(' ', Path.GetFileNameWithoutExtension(last).Split(['-', '_', '+', ' ', '.'], StringSplitOptions.RemoveEmptyEntries));
+        var query = SearchQuery.Parse(words);
+        Query = query.Text;
+        if (Query.Length > 0)
+        {
+            Hits = engine.Search(new SearchRequest(query, User.Audience()) { Limit = MaxHits }).Hits;
+        }
     }
 }

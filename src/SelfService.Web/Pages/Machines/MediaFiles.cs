@@ -9,11 +9,9 @@ public static class MediaFiles
 {
     /// <summary>Maps the images.</summary>
     public static void MapMedia(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/media/{hash:length(20)}/{name}", async (string hash, HttpResponse response, PortalDbContext db, CancellationToken cancel) =>
+        routes.MapGet("/media/{hash:length(64)}/{name}", async (string hash, HttpResponse response, PortalDbContext db, CancellationToken cancel) =>
         {
-            // Compared by prefix in the key's own order, so that the index serves it.
-            var next = hash + "~";
-            var media = await db.Media.AsNoTracking().Where(m => string.Compare(m.Hash, hash) >= 0 && string.Compare(m.Hash, next) < 0)
+            var media = await db.Media.AsNoTracking().Where(m => m.Hash == hash)
                 .Select(m => new { m.ContentType, m.Bytes }).FirstOrDefaultAsync(cancel);
             if (media is null)
             {

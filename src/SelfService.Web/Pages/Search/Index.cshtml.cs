@@ -1,13 +1,22 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 using SelfService.Core.KnowledgeBase;
+using SelfService.Core.Persistence;
 using SelfService.Search;
+using SelfService.Search.Querying;
+using SelfService.Web.Components;
+using SelfService.Web.Startup;
 
 namespace SelfService.Web.Pages.Search;
 
-public sealed class IndexModel : PageModel
+[EnableRateLimiting(RateLimits.Search)]
+public sealed class IndexModel(ISearchEngine engine, PortalDbContext db) : PageModel
 {
     public const int PageSize = 10;
+
+    private const int MostUsefulCount = 6;
 
     [BindProperty(Name = "q", SupportsGet = true)]
     public string? Query { get; set; }
@@ -34,7 +43,39 @@ public sealed class IndexModel : PageModel
     /// <summary>Shown when nothing was asked or nothing was found.</summary>
     public IReadOnlyList<ArticleCard> MostUseful { get; private set; } = [];
 
-    public void OnGet()
+    public async Task OnGetAsync([FromQuery(Name = "pagina")] string? page, CancellationToken cancel)
     {
+        var topics = await db.TopicsAsync(User.Audience(), cancel);
+        TopicTitles = topics.ToDictionary(t => t.Slug, t => t.Title);
+        Topic = Topic is not null && TopicTitles.ContainsKey(Topic) ? Topic : null;
+        Number = PageNumber.Parse(page);
+
+        var query = SearchQuery.Parse(Query);
+        Query = query.Text;
+        if (query.Text.Length > 0)
+        {
+            Search(query);
+            Topics = [.. topics.Where(t => Results.Topics.ContainsKey(t.Slug)).Select(t => t with { Articles = Results.Topics[t.Slug] })];
+        }
+
+        if (Results.Total == 0)
+        {
+            MostUseful = await db.MostUsefulAsync(User.Audience(), MostUsefulCount, cancel);
+        }
+    }
+
+    private void Search(SearchQuery query)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var request = new SearchRequest(query, User.Audience()) { Topic = Topic, Offset = (Number - 1) * PageSize, Limit = PageSize };
+        Results = engine.Search(request);
+        if (Results is { Hits.Count: 0, Total: > 0 })
+        {
+            // A page beyond the last shows the last.
+            Number = PageCount;
+            Results = engine.Search(request with { Offset = (Number - 1) * PageSize });
+        }
+
+        Elapsed = Stopwatch.GetElapsedTime(started);
     }
 }

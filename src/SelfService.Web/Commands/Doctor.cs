@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using SelfService.Core.Persistence;
+using SelfService.Search;
+using SelfService.Web.Startup;
+
+namespace SelfService.Web.Commands;
+
+/// <summary><c>doctor</c>: checks what the portal needs and says how each thing is. 1 when something is not right.</summary>
+public static class Doctor
+{
+    private const long EnoughDiskBytes = 1L << 30;
+
+    /// <summary>Runs every check.</summary>
+    public static Task<int> RunAsync() => CommandHost.RunAsync(openDatabase: false, async services =>
+    {
+        var options = services.GetRequiredService<SelfServiceOptions>();
+        var settings = services.GetRequiredService<DatabaseSettings>();
+        var db = services.GetRequiredService<PortalDbContext>();
+        var right = true;
+        void Say(string part, bool ok, string detail)
+        {
+            right &= ok;
+            Console.WriteLine($"{(ok ? "ok  " : "FAIL")} {part}: {detail}");
+        }
+
+        Say("runtime", true, System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription);
+        Say("globalisation", true, "NFC, es-MX, time zones");
+        Say("content", Directory.Exists(options.ContentDirectory), options.ContentDirectory);
+        Say("data", IsWritable(options.DataDirectory), options.DataDirectory);
+        var free = new DriveInfo(options.DataDirectory).AvailableFreeSpace;
+        Say("disk", free > EnoughDiskBytes, $"{free >> 20} MiB free");
+        try
+        {
+            Say("database", true, $"{settings.Kind} {await VersionAsync(db)}");
+            var pending = (await db.Database.GetPendingMigrationsAsync()).ToList();
+            Say("schema", true, pending.Count == 0 ? "up to date" : $"{pending.Count} to apply at the next start");
+        }
+        catch (System.Data.Common.DbException exception)
+        {
+            Say("database", false, exception.Message);
+        }
+
+        var words = services.GetRequiredService<SearchLanguage>();
+        Say("search words", words.Problems.Count == 0, words.Problems.Count == 0 ? "read" : $"{words.Problems.Count} lines not understood");
+        return right ? 0 : 1;
+    });
+
+    private static async Task<string> VersionAsync(PortalDbContext db)
+    {
+        await db.Database.OpenConnectionAsync();
+        var version = db.Database.GetDbConnection().ServerVersion;
+        await db.Database.CloseConnectionAsync();
+        return version;
+    }
+
+    private static bool IsWritable(string directory)
+    {
+        var probe = Path.Combine(directory, $".probe-{Guid.NewGuid():N}");
+        try
+        {
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}
