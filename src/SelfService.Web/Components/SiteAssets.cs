@@ -37,10 +37,12 @@ public sealed class SiteAssets
         _brand = company.Brand;
         _sheet = Build(environment.IsDevelopment() ? CompressionLevel.Fastest : CompressionLevel.SmallestSize);
 
-        if (environment.IsDevelopment())
+        // The manifest of static assets does not tell of changes, so in development the folder itself is watched.
+        if (environment.IsDevelopment() && Directory.Exists(environment.WebRootPath))
         {
+            var folder = new PhysicalFileProvider(environment.WebRootPath);
             ChangeToken.OnChange(
-                () => _files.Watch("css/*.css"), () => Volatile.Write(ref _sheet, Build(CompressionLevel.Fastest)));
+                () => folder.Watch("css/*.css"), () => Volatile.Write(ref _sheet, Build(CompressionLevel.Fastest)));
         }
     }
 

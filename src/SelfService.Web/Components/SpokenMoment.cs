@@ -8,7 +8,7 @@ namespace SelfService.Web.Components;
 
 /// <summary>
 /// Dates and hours as people say them: "hoy, 18:00", "mañana, martes 24", "14 de marzo de 2026". The day is the
-/// company's, the language the reader's.
+/// company's; the language is that of the current culture.
 /// </summary>
 public sealed class SpokenMoment(TimeProvider clock, CompanyProfile company, IStringLocalizer<Texts> texts)
 {

@@ -45,8 +45,8 @@ public static class StructuredData
                 ["url"] = origin + article.Url,
                 ["mainEntityOfPage"] = origin + article.Url,
                 ["inLanguage"] = "es",
-                ["datePublished"] = article.PublishedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-                ["dateModified"] = article.UpdatedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                ["datePublished"] = Moment(article.PublishedAt),
+                ["dateModified"] = Moment(article.UpdatedAt),
                 ["author"] = new JsonObject { ["@type"] = "Organization", ["name"] = company, ["url"] = origin + "/" },
                 ["publisher"] = new JsonObject { ["@type"] = "Organization", ["name"] = company },
             },
@@ -55,6 +55,8 @@ public static class StructuredData
                 (article.TopicTitle, origin + ArticleAddress.OfTopic(article.TopicSlug)),
                 (article.Title, origin + article.Url))),
     });
+
+    private static string Moment(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static JsonObject Breadcrumb(params (string Name, string Address)[] steps) => new()
     {

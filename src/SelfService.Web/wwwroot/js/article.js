@@ -37,6 +37,8 @@ function copyButtons(words) {
     const button = document.createElement("button");
     const text = document.createElement("span");
     frame.className = "code";
+    // A line longer than the box must be reachable without a mouse.
+    block.tabIndex = 0;
     button.className = "button button-quiet";
     button.type = "button";
     text.textContent = words.copyCode;
