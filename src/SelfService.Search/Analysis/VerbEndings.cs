@@ -7,7 +7,7 @@ internal static class VerbEndings
     public static readonly (string Ending, string Replacement)[] ActionNouns =
     [
         ("scripciones", "scrib"), ("scripcion", "scrib"), ("voluciones", "volv"), ("volucion", "volv"),
-        ("aciones", ""), ("iciones", ""), ("amientos", ""), ("imientos", ""), ("acion", ""), ("icion", ""),
+        ("versiones", "vert"), ("version", "vert"), ("ducciones", "duz"), ("duccion", "duz"), ("aciones", ""), ("iciones", ""), ("amientos", ""), ("imientos", ""), ("acion", ""), ("icion", ""),
         ("amiento", ""), ("imiento", ""), ("ciones", "c"), ("siones", "s"), ("cion", "c"), ("sion", "s"),
     ];
 

@@ -13,6 +13,7 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
     private readonly SortedSet<int> _free = [];
     private readonly long[] _lengths = new long[5];
     private readonly int[] _filled = new int[5];
+    private int[] _titleHolders = [];
     private Vocabulary _words = new();
     private DocumentAnalyzer? _analyzer;
 
@@ -56,6 +57,7 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
         Snapshot last, List<int> gone, List<(int Slot, IndexedDocument Document)> added, int slots, long revision)
     {
         ulong[]?[] postings = PostingsMerge.Apply(last, gone, added, _words.Count);
+        Array.Resize(ref _titleHolders, postings.Length);
         IndexedDocument?[] documents = Grow(last.Documents, slots);
         byte[] audiences = Grow(last.Audiences, slots);
         int[] topicOf = Grow(last.TopicOf, slots);
@@ -85,13 +87,21 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
             Audiences = audiences,
             TopicOf = topicOf,
             Topics = _topics.Count == last.Topics.Length ? last.Topics : [.. _topics.Keys],
-            Rarity = Rarity(postings, count),
+            Rarity = Rarity(postings.Length, count, term => postings[term]?.Length ?? 0),
+            TitleRarity = Rarity(postings.Length, count, term => _titleHolders[term]),
             ByFolded = MergeByFolded(last.ByFolded, postings.Length),
         };
     }
 
+    /// <summary>Counts a document in (+1) or out (-1) of the collection's statistics.</summary>
     private void Weigh(IndexedDocument document, int sign)
     {
+        for (int i = 0; i < document.Terms.Length; i++)
+        {
+            if (Occurrences.Count(document.Counts[i], Field.Title) > 0)
+                _titleHolders[document.Terms[i]] += sign;
+        }
+
         for (int field = 0; field < _lengths.Length; field++)
         {
             _lengths[field] += sign * document.Lengths[field];
@@ -132,12 +142,12 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
     private static float Norm(int[] lengths, ReadOnlySpan<float> average, Field field, float b) =>
         1 - b + (b * lengths[(int)field] / average[(int)field]);
 
-    private float[] Rarity(ulong[]?[] postings, int count)
+    private float[] Rarity(int terms, int count, Func<int, int> holders)
     {
-        var rarity = new float[postings.Length];
+        var rarity = new float[terms];
         for (int term = 0; term < rarity.Length; term++)
         {
-            float idf = Bm25.Rarity(postings[term]?.Length ?? 0, count);
+            float idf = Bm25.Rarity(holders(term), count);
             rarity[term] = language.StopWords.Contains(_words[term].Folded) ? idf * weights.StopWord : idf;
         }
 

@@ -37,7 +37,10 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
 
         AddSynonyms();
         GiveEachTermToOneWord();
-        return new QueryPlan(_words, phrases, _isCorrected ? string.Join(' ', _corrected) : null);
+        return new QueryPlan(_words, phrases, _isCorrected ? string.Join(' ', _corrected) : null)
+        {
+            IsAllQuoted = query.Words.Count == 0,
+        };
     }
 
     private void AddTyped(string typed, bool correct)
@@ -180,12 +183,8 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
             }
         }
 
-        for (int word = 0; word < _words.Count; word++)
-        {
-            List<WeightedTerm> terms = _words[word].Terms;
-            terms.Clear();
-        }
-
+        foreach (QueryWord word in _words)
+            word.Terms.Clear();
         foreach ((int term, (int word, float weight)) in _owners.OrderBy(owner => owner.Key))
             _words[word].Terms.Add(new WeightedTerm(term, weight));
     }

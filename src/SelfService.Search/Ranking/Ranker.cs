@@ -14,7 +14,7 @@ internal sealed class Ranker(Snapshot snapshot, RankingWeights weights)
         scorer.Score(plan);
         (List<Candidate> candidates, Dictionary<string, int> topics) = Filter(plan, request, workspace, scorer.Matched);
         var reader = new CloseReader(snapshot, weights, workspace, plan, scorer.Values);
-        ReadBest(candidates, reader);
+        ReadBest(plan, candidates, reader);
         List<SearchHit> hits = Page(plan, request, candidates, workspace);
         reader.Clear();
         scorer.Clear();
@@ -51,11 +51,14 @@ internal sealed class Ranker(Snapshot snapshot, RankingWeights weights)
     }
 
     /// <summary>
-    /// Documents that hold every quoted phrase, or null when there is no phrase, or none holds them all: then the words
-    /// count as if they had not been quoted, which helps more than an empty page.
+    /// Documents that hold every phrase of a query which is nothing but quoted phrases, otherwise null: quotes within a
+    /// longer question (a pasted error message) are an emphasis. When no document holds them the words count as if they
+    /// had not been quoted, which helps more than an empty page.
     /// </summary>
     private HashSet<int>? SlotsWithPhrases(QueryPlan plan, Audience audience)
     {
+        if (!plan.IsAllQuoted)
+            return null;
         HashSet<int>? slots = null;
         foreach (int[][] phrase in plan.Phrases)
         {
@@ -68,15 +71,23 @@ internal sealed class Ranker(Snapshot snapshot, RankingWeights weights)
         return slots is { Count: 0 } ? null : slots;
     }
 
-    private void ReadBest(List<Candidate> candidates, CloseReader reader)
+    private float QuotedBonus(QueryPlan plan, IndexedDocument document, CloseReader reader)
+    {
+        int held = plan.Phrases.Count(phrase => PhraseMatch.Holds(document, phrase));
+        return held * weights.QuotedPhrase * reader.Mass;
+    }
+
+    private void ReadBest(QueryPlan plan, List<Candidate> candidates, CloseReader reader)
     {
         candidates.Sort(ByScore);
         int examined = Math.Min(weights.Examined, candidates.Count);
         for (int i = 0; i < examined; i++)
         {
             Candidate candidate = candidates[i];
-            Reading reading = reader.Read(snapshot.Documents[candidate.Slot]!);
-            candidates[i] = candidate with { Score = candidate.Score + reading.Bonus, Reading = reading };
+            IndexedDocument document = snapshot.Documents[candidate.Slot]!;
+            Reading reading = reader.Read(document);
+            float score = candidate.Score + reading.Bonus + QuotedBonus(plan, document, reader);
+            candidates[i] = candidate with { Score = score, Reading = reading };
         }
 
         // The bonus is never negative, so the examined stay ahead of the others on every page.
