@@ -59,6 +59,11 @@ public sealed class MemorySearchEngine : ISearchEngine
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Suggestion> Suggest(string typed, Audience audience, int limit) =>
-        new Suggester(Current).Suggest(typed, audience, limit);
+    public IReadOnlyList<Suggestion> Suggest(string typed, Audience audience, int limit)
+    {
+        Snapshot snapshot = Current;
+        if (limit <= 0 || string.IsNullOrWhiteSpace(typed) || snapshot.Count == 0)
+            return [];
+        return new Suggester(snapshot, _language, _weights).Suggest(typed, audience, limit);
+    }
 }

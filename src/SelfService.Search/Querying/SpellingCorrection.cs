@@ -1,4 +1,3 @@
-using System.Numerics;
 using SelfService.Search.Analysis;
 using SelfService.Search.Indexing;
 using SelfService.Search.Ranking;
@@ -23,15 +22,15 @@ internal sealed class SpellingCorrection(Snapshot snapshot, RankingWeights weigh
             return null;
         uint letters = LetterSet.Of(folded);
         float limit = SpanishEditDistance.Limit(folded.Length);
-        int mostBits = folded.Length <= 4 ? 2 : 4;
+        // One edit changes two letters of the set at most.
+        int mostBits = limit < 2 ? 2 : 4;
         var best = new List<(float Distance, int Frequency, int Term)>();
+        ReadOnlySpan<uint> known = snapshot.Words.Letters;
         for (int id = 0; id < snapshot.Postings.Length; id++)
         {
-            if (snapshot.Postings[id] is not { } postings)
+            if (!LetterSet.MayBeNear(letters, known[id], 2, mostBits) || snapshot.Postings[id] is not { } postings)
                 continue;
             Term term = snapshot.Words[id];
-            if (Math.Abs(term.Folded.Length - folded.Length) > 2 || BitOperations.PopCount(term.Letters ^ letters) > mostBits)
-                continue;
             float distance = SpanishEditDistance.Between(folded, term.Folded, limit);
             if (distance <= limit)
                 best.Add((distance, postings.Length, id));
