@@ -25,7 +25,7 @@ internal static class VerbEndings
     [
         "asteis", "isteis", "aremos", "eremos", "iremos", "aramos", "ieramos", "iendo", "yendo", "ieron", "ieran", "ieras",
         "abamos", "iamos", "ando", "aste", "iste", "aron", "eron", "aran", "aban", "abas", "amos", "emos", "imos", "iera",
-        "ian", "aba", "ar", "er", "ir", "an", "en",
+        "ian", "aba", "ar", "er", "ir", "an", "en", "i",
     ];
 
     public static readonly string[] Presents = ["os", "as", "o", "a"];

@@ -8,6 +8,8 @@ namespace SelfService.Search.Indexing;
 /// </summary>
 internal sealed class IndexWriter(SearchLanguage language, RankingWeights weights)
 {
+    private const int ManyWords = 20_000;
+
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _topics = new(StringComparer.Ordinal);
     private readonly SortedSet<int> _free = [];
@@ -21,6 +23,8 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
     public Snapshot Next(
         Snapshot last, IReadOnlyCollection<SearchDocument> changed, IReadOnlyCollection<string> removed, long revision)
     {
+        if (_words.Count > ManyWords && _words.Count > 2 * last.Postings.Count(list => list is not null))
+            (last, changed) = StartAnew(last, changed);
         _analyzer ??= new DocumentAnalyzer(_words);
         // The last of two versions of one document in the same change wins; a document both changed and removed is gone.
         var latest = new Dictionary<string, SearchDocument>(changed.Count, StringComparer.Ordinal);
@@ -51,6 +55,22 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
 
         added.Sort((one, other) => one.Slot.CompareTo(other.Slot));
         return Build(last, gone, added, slots, revision);
+    }
+
+    /// <summary>
+    /// Forgets everything and brings all documents in again, because most words belong to versions long replaced. The last
+    /// snapshot keeps the old vocabulary, so its readers notice nothing.
+    /// </summary>
+    private (Snapshot Last, IReadOnlyCollection<SearchDocument> Changed) StartAnew(
+        Snapshot last, IReadOnlyCollection<SearchDocument> changed)
+    {
+        _slots.Clear();
+        _topics.Clear();
+        _free.Clear();
+        Array.Clear(_lengths);
+        Array.Clear(_filled);
+        (_words, _analyzer, _titleHolders) = (new Vocabulary(), null, []);
+        return (Snapshot.Empty, [.. last.Documents.Where(document => document is not null).Select(document => document!.Source), .. changed]);
     }
 
     private Snapshot Build(

@@ -49,10 +49,22 @@ internal sealed class Suggester(Snapshot snapshot, SearchLanguage language, Rank
         var near = new List<WeightedTerm>();
         new SpellingCorrection(snapshot, weights).Correct(word, near);
         forms.UnionWith(near.Select(term => term.Term));
-        // The start of a misspelt word: "devolusi" has the sound of "devoluci".
-        if (mayGoOn && forms.Count == 0 && word.Length > ShortestMisspelt)
-            return Forms(word[..^1], mayGoOn);
+        if (mayGoOn)
+            AddStartingNearly(AccentFolding.Fold(word), forms);
         return forms;
+    }
+
+    /// <summary>Forms whose start sounds like what was typed: <i>embi</i> for <i>envíos</i>.</summary>
+    private void AddStartingNearly(string typed, HashSet<int> forms)
+    {
+        float limit = Math.Min(1, SpanishEditDistance.Limit(typed.Length));
+        for (int id = 0; id < snapshot.Postings.Length; id++)
+        {
+            string folded = snapshot.Words[id].Folded;
+            if (folded.Length >= typed.Length && folded[0] == typed[0] && snapshot.Knows(id)
+                && SpanishEditDistance.Between(typed, folded[..typed.Length], limit) <= limit)
+                forms.Add(id);
+        }
     }
 
     private void AddStartingWith(string prefix, HashSet<int> forms)
@@ -140,25 +152,34 @@ internal sealed class Suggester(Snapshot snapshot, SearchLanguage language, Rank
 
     private List<Suggestion> Best(int found, List<HashSet<int>> forms, int limit)
     {
-        var best = new List<(float Score, int Slot)>(found);
+        // A list of at most `limit`, kept in order: nearly every document only fails one comparison.
+        var best = new List<(float Score, SearchDocument Document, int Slot)>();
         foreach (int slot in _workspace.Matched.AsSpan(0, found))
         {
-            SearchDocument document = snapshot.Documents[slot]!.Source;
-            float score = _workspace.Scores[slot] + (float)Math.Clamp(document.Usefulness, 0, 1);
-            IndexedDocument indexed = snapshot.Documents[slot]!;
-            if (indexed.Lengths[(int)Field.Title] > 0 && forms[0].Contains(indexed.Tokens[0]))
+            IndexedDocument document = snapshot.Documents[slot]!;
+            float score = _workspace.Scores[slot] + (float)Math.Clamp(document.Source.Usefulness, 0, 1);
+            if (document.Lengths[(int)Field.Title] > 0 && forms[0].Contains(document.Tokens[0]))
                 score += FirstInTitle;
-            best.Add((score, slot));
+            var entry = (score, document.Source, slot);
+            int at = best.Count;
+            while (at > 0 && Compare(entry, best[at - 1]) < 0)
+                at--;
+            if (at == limit)
+                continue;
+            best.Insert(at, entry);
+            if (best.Count > limit)
+                best.RemoveAt(limit);
         }
 
-        best.Sort((one, other) =>
-        {
-            int order = other.Score.CompareTo(one.Score);
-            SearchDocument a = snapshot.Documents[one.Slot]!.Source, b = snapshot.Documents[other.Slot]!.Source;
-            order = order != 0 ? order : a.Title.Length.CompareTo(b.Title.Length);
-            return order != 0 ? order : string.CompareOrdinal(a.Id, b.Id);
-        });
-        return best.Take(limit).Select(entry => Make(snapshot.Documents[entry.Slot]!, forms)).ToList();
+        return best.ConvertAll(entry => Make(snapshot.Documents[entry.Slot]!, forms));
+    }
+
+    /// <summary>Better first, then the shorter title, then by id.</summary>
+    private static int Compare((float Score, SearchDocument Document, int) one, (float Score, SearchDocument Document, int) other)
+    {
+        int order = other.Score.CompareTo(one.Score);
+        order = order != 0 ? order : one.Document.Title.Length.CompareTo(other.Document.Title.Length);
+        return order != 0 ? order : string.CompareOrdinal(one.Document.Id, other.Document.Id);
     }
 
     /// <summary>The article, or the one heading of it that has every word the title has not.</summary>
