@@ -54,7 +54,7 @@ public sealed class MemorySearchEngine : ISearchEngine
         Snapshot snapshot = Current;
         if (request.Query.IsEmpty || snapshot.Count == 0)
             return SearchResults.Empty;
-        QueryPlan plan = new QueryPlanner(snapshot, _language, _weights).Plan(request.Query);
+        QueryPlan plan = new QueryPlanner(snapshot, _language, _weights).Plan(request.Query, correct: !request.AsTyped);
         return new Ranker(snapshot, _weights).Run(plan, request);
     }
 

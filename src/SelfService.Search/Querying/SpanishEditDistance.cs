@@ -67,7 +67,8 @@ internal static class SpanishEditDistance
     {
         char a = typed[0], b = known[0];
         bool swapped = typed.Length > 1 && known.Length > 1 && typed[1] == b && known[1] == a;
-        return a == b || a == 'h' || b == 'h' || swapped || Replace(typed, 0, known, 0) <= Confusion ? 0 : OtherFirstLetter;
+        bool sameSound = (typed.Length > 1 && IsPair(typed, 0, b)) || (known.Length > 1 && IsPair(known, 0, a));
+        return a == b || a == 'h' || b == 'h' || swapped || sameSound || Replace(typed, 0, known, 0) <= Confusion ? 0 : OtherFirstLetter;
     }
 
     /// <summary>Price of one letter too many or too few.</summary>

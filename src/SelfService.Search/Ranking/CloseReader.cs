@@ -8,7 +8,11 @@ namespace SelfService.Search.Ranking;
 /// <param name="Bonus">To add to the score of the words; never negative.</param>
 /// <param name="Passage">Index of the best passage outside the title, or -1.</param>
 /// <param name="Section">Index of the section that stands out, or -1.</param>
-internal readonly record struct Reading(float Bonus, int Passage, int Section);
+internal readonly record struct Reading(float Bonus, int Passage, int Section)
+{
+    /// <summary>Of a document that was not read.</summary>
+    public static Reading None { get; } = new(0, -1, -1);
+}
 
 /// <summary>
 /// Second pass: reads the best documents token by token and rewards a title, a sentence or a list item that says the same

@@ -15,7 +15,7 @@ internal sealed class Ranker(Snapshot snapshot, RankingWeights weights)
         (int total, Dictionary<string, int> topics) = Filter(plan, request, workspace, scorer.Matched);
         var reader = new CloseReader(snapshot, weights, workspace, plan, scorer.Values);
         Candidate[] candidates = ReadBest(plan, Best(request, workspace, total), reader);
-        List<SearchHit> hits = Page(plan, request, candidates, workspace);
+        List<SearchHit> hits = Page(plan, request, candidates, reader, workspace);
         reader.Clear();
         scorer.Clear();
         workspace.Return();
@@ -62,7 +62,7 @@ internal sealed class Ranker(Snapshot snapshot, RankingWeights weights)
         var heap = new PriorityQueue<int, Candidate>(wanted + 1, Comparer<Candidate>.Create((one, other) => ByScore(other, one)));
         foreach (int slot in workspace.Touched.AsSpan(0, total))
         {
-            var candidate = new Candidate(slot, workspace.Scores[slot], default);
+            var candidate = new Candidate(slot, workspace.Scores[slot], Reading.None);
             if (heap.Count < wanted)
             {
                 heap.Enqueue(slot, candidate);
@@ -123,23 +123,26 @@ internal sealed class Ranker(Snapshot snapshot, RankingWeights weights)
         return candidates;
     }
 
-    private List<SearchHit> Page(QueryPlan plan, SearchRequest request, Candidate[] candidates, Workspace workspace)
+    private List<SearchHit> Page(QueryPlan plan, SearchRequest request, Candidate[] candidates, CloseReader reader, Workspace workspace)
     {
         var highlighter = new Highlighter(snapshot, plan, workspace);
         int first = Math.Clamp(request.Offset, 0, candidates.Length);
         int count = Math.Clamp(request.Limit, 0, candidates.Length - first);
         var hits = new List<SearchHit>(count);
-        foreach (Candidate candidate in candidates.AsSpan(first, count))
+        for (int i = first; i < first + count; i++)
         {
+            Candidate candidate = candidates[i];
             IndexedDocument document = snapshot.Documents[candidate.Slot]!;
             SearchDocument source = document.Source;
-            SearchSection? section = candidate.Reading.Section >= 0 ? source.Sections[candidate.Reading.Section] : null;
+            // Far down the list the order comes from the words alone, but what is shown is read all the same.
+            Reading reading = i < weights.Examined ? candidate.Reading : reader.Read(document);
+            SearchSection? section = reading.Section >= 0 ? source.Sections[reading.Section] : null;
             hits.Add(new SearchHit(
                 source,
                 candidate.Score,
                 string.IsNullOrEmpty(section?.Anchor) ? null : section,
                 highlighter.Mark(source.Title),
-                highlighter.Snippet(document, candidate.Reading)));
+                highlighter.Snippet(document, reading)));
         }
 
         return hits;

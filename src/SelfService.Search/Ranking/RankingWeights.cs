@@ -62,10 +62,10 @@ internal sealed record RankingWeights
     public int FewHits { get; init; } = 10;
 
     /// <summary>
-    /// Share of the query a document must hold when only stop words find it: <i>garantía de lavadoras</i> is not answered
-    /// by every text with <i>de</i>.
+    /// Share of the highest possible score a document needs when only stop words find it: <i>garantía de lavadoras</i> is
+    /// not answered by every text with <i>de</i>.
     /// </summary>
-    public float LeastCoverage { get; init; } = 0.2f;
+    public float LeastCoverage { get; init; } = 0.1f;
 
     /// <summary>Every phrase in quotes that a document holds, against the whole query.</summary>
     public float QuotedPhrase { get; init; } = 1f;

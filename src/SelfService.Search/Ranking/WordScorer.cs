@@ -39,7 +39,7 @@ internal sealed class WordScorer(Snapshot snapshot, RankingWeights weights, Work
     /// <summary>Takes back documents that only stop words found and that hold too little of the query.</summary>
     private void KeepWhatCoversEnough(int found)
     {
-        float least = weights.LeastCoverage * Values.Sum();
+        float least = weights.LeastCoverage * (weights.Saturation + 1) * Values.Sum();
         int kept = found;
         for (int i = found; i < Matched; i++)
         {
