@@ -26,6 +26,9 @@ public class SpellingTests
     [InlineData("garantias", null)]
     [InlineData("yave", "llave")]
     [InlineData("resibir", "recibir")]
+    [InlineData("re embolso", "reembolso")]
+    [InlineData("contra seña", "contraseña")]
+    [InlineData("serviciotecnico", "servicio tecnico")]
     [InlineData("casa", null)]
     [InlineData("xyz", null)]
     public void A_word_the_index_does_not_know_becomes_the_nearest_it_knows(string typed, string? expected)
