@@ -14,11 +14,14 @@ internal sealed class SpellingCorrection(Snapshot snapshot, RankingWeights weigh
     private const int ShortestWord = 4;
     private const int MostCandidates = 3;
 
+    /// <summary>A word used twice as often may be this much of an edit farther away.</summary>
+    private const float Familiarity = 0.08f;
+
     /// <summary>Adds the nearest words to <paramref name="terms"/> and returns the best, or null when nothing is near.</summary>
     public string? Correct(string form, List<WeightedTerm> terms)
     {
         string folded = AccentFolding.Fold(form);
-        if (folded.Length < ShortestWord || folded.AsSpan().IndexOfAnyExceptInRange('a', 'z') >= 0 && !folded.Contains('ñ', StringComparison.Ordinal))
+        if (folded.Length < ShortestWord || !folded.All(letter => letter is (>= 'a' and <= 'z') or 'ñ'))
             return null;
         uint letters = LetterSet.Of(folded);
         float limit = SpanishEditDistance.Limit(folded.Length);
@@ -50,5 +53,5 @@ internal sealed class SpellingCorrection(Snapshot snapshot, RankingWeights weigh
     }
 
     private static float Cost((float Distance, int Frequency, int Term) candidate) =>
-        candidate.Distance - (0.08f * MathF.Log2(1 + candidate.Frequency));
+        candidate.Distance - (Familiarity * MathF.Log2(1 + candidate.Frequency));
 }

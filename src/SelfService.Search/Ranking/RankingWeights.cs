@@ -23,7 +23,7 @@ internal sealed record RankingWeights
 
     public float Body { get; init; } = 1f;
 
-    public float BodyLength { get; init; } = 0.75f;
+    public float BodyLength { get; init; } = 0.8f;
 
     /// <summary>A stop word against any other word.</summary>
     public float StopWord { get; init; } = 0.7f;
@@ -50,16 +50,16 @@ internal sealed record RankingWeights
     public float TitleLikeness { get; init; } = 1.3f;
 
     /// <summary>Likeness of the best sentence, keyword, heading or list item to the whole query.</summary>
-    public float PassageLikeness { get; init; } = 0.5f;
+    public float PassageLikeness { get; init; } = 0.4f;
 
     /// <summary>Share of the query, rare words counting more, that the document holds.</summary>
-    public float Coverage { get; init; } = 0.5f;
+    public float Coverage { get; init; } = 0.4f;
 
     /// <summary>Neighbours in the query that are neighbours in the document.</summary>
-    public float Proximity { get; init; } = 0.5f;
+    public float Proximity { get; init; } = 0.4f;
 
     /// <summary>Stop words also find documents, and not only rank them, when the other words find fewer than this.</summary>
-    public int FewHits { get; init; } = 10;
+    public int FewHits { get; init; } = 20;
 
     /// <summary>
     /// Share of the highest possible score a document needs when only stop words find it: <i>garantía de lavadoras</i> is
