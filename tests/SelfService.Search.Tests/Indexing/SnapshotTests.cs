@@ -96,6 +96,21 @@ public class SnapshotTests
     }
 
     [Fact]
+    public void One_changed_article_leaves_the_rest_of_the_index_as_it_is()
+    {
+        MemorySearchEngine engine = TestCorpus.Engine(TestCorpus.Article("a", "Pagar factura"), TestCorpus.Article("b", "Horario tienda"));
+        var before = engine.Current;
+        engine.Apply([TestCorpus.Article("b", "Horario sucursal")], [], 2);
+        var after = engine.Current;
+        int factura = after.Words.Find("factura"), horario = after.Words.Find("horario");
+        Assert.Same(before.Postings[factura], after.Postings[factura]);
+        Assert.Same(before.Documents[0], after.Documents[0]);
+        Assert.NotSame(before.Postings[horario], after.Postings[horario]);
+        Assert.False(after.Knows(after.Words.Find("tienda")));
+        Assert.True(before.Knows(before.Words.Find("tienda")));
+    }
+
+    [Fact]
     public void Words_nobody_uses_any_more_are_forgotten()
     {
         var engine = new MemorySearchEngine();
