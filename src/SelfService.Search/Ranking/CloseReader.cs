@@ -20,7 +20,6 @@ internal readonly record struct Reading(float Bonus, int Passage, int Section)
 /// </summary>
 internal sealed class CloseReader
 {
-    private readonly Snapshot _snapshot;
     private readonly RankingWeights _weights;
     private readonly Workspace _workspace;
     private readonly QueryPlan _plan;
@@ -31,7 +30,7 @@ internal sealed class CloseReader
 
     public CloseReader(Snapshot snapshot, RankingWeights weights, Workspace workspace, QueryPlan plan, float[] values)
     {
-        (_snapshot, _weights, _workspace, _plan, _values) = (snapshot, weights, workspace, plan, values);
+        (_weights, _workspace, _plan, _values) = (weights, workspace, plan, values);
         _answered = new float[values.Length];
         var titleValues = new float[values.Length];
         for (int i = 0; i < values.Length; i++)
