@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test: on SQLite, on a temporary PostgreSQL, and in a browser.
+# Installs what the tests need on Debian and Ubuntu (Chromium, PostgreSQL). Ends with one line: N passed, N failed.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+work=$(mktemp -d)
+pgdata=""
+trap 'stop_postgres; rm -rf "$work"' EXIT
+
+say() { printf '\n== %s\n' "$*"; }
+
+as_admin() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+# PostgreSQL refuses to run as root; its package brings a user of its own.
+as_postgres() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
+
+pg_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1; }
+
+install_missing() {
+  local missing=()
+  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing+=(chromium)
+  [ -n "$(pg_bin)" ] || missing+=(postgresql)
+  [ ${#missing[@]} = 0 ] && return
+  say "installing ${missing[*]}"
+  command -v apt-get >/dev/null || { echo "Install ${missing[*]} with your package manager and run this again." >&2; exit 1; }
+  as_admin apt-get update -qq && as_admin env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+start_postgres() {
+  pgdata=$work/postgres
+  mkdir -p "$pgdata" && chmod 755 "$work"
+  [ "$(id -u)" = 0 ] && chown postgres "$pgdata"
+  local port=$((20000 + RANDOM % 20000))
+  as_postgres "$(pg_bin)/initdb" -D "$pgdata/db" -U selfservice --auth=trust --encoding=UTF8 --locale=C.UTF-8 >"$work/initdb.log" 2>&1 || { cat "$work/initdb.log"; return 1; }
+  as_postgres "$(pg_bin)/pg_ctl" -D "$pgdata/db" -w -l "$pgdata/log" \
+    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='$pgdata' -c fsync=off -c max_connections=300" start >/dev/null || { cat "$pgdata/log"; return 1; }
+  export SELFSERVICE_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=selfservice;Database=postgres"
+}
+
+stop_postgres() {
+  [ -n "$pgdata" ] && [ -d "$pgdata/db" ] && as_postgres "$(pg_bin)/pg_ctl" -D "$pgdata/db" -m immediate stop >/dev/null 2>&1
+  unset SELFSERVICE_TEST_POSTGRES
+  pgdata=""
+}
+
+passed=0
+failed=0
+run_tests() { # PROJECT LABEL
+  say "$1 ($2)"
+  local log=$work/test.log
+  dotnet test --no-build -c Release "tests/$1" --nologo -v quiet 2>&1 | tee "$log"
+  local status=${PIPESTATUS[0]} summary
+  summary=$(grep -E '(Passed|Failed)! ' "$log" | tail -1)
+  if [[ $summary =~ Failed:\ +([0-9]+),\ Passed:\ +([0-9]+) ]]; then
+    failed=$((failed + BASH_REMATCH[1]))
+    passed=$((passed + BASH_REMATCH[2]))
+  fi
+  # A run that died without counting its tests is a failure too.
+  if [ "$status" != 0 ] && ! [[ $summary =~ Failed:\ +[1-9] ]]; then failed=$((failed + 1)); fi
+}
+
+finish() {
+  echo
+  echo "$passed passed, $failed failed"
+  [ "$failed" = 0 ]
+  exit
+}
+
+step() { # LABEL COMMAND...
+  say "$1"
+  shift
+  "$@" || { failed=$((failed + 1)); finish; }
+}
+
+install_missing
+step "restore" dotnet restore SelfService.sln --locked-mode
+step "build" dotnet build SelfService.sln -c Release --no-restore --nologo -v quiet
+step "format" dotnet format SelfService.sln --verify-no-changes --no-restore
+
+run_tests SelfService.Search.Tests "in memory"
+run_tests SelfService.Core.Tests "SQLite"
+run_tests SelfService.Web.Tests "SQLite"
+run_tests SelfService.Browser.Tests "Chromium"
+if start_postgres; then
+  run_tests SelfService.Core.Tests "PostgreSQL"
+  run_tests SelfService.Web.Tests "PostgreSQL"
+  stop_postgres
+else
+  failed=$((failed + 1))
+fi
+finish
