@@ -35,7 +35,7 @@ public sealed class SiteAssets
     {
         _files = environment.WebRootFileProvider;
         _brand = company.Brand;
-        _sheet = Build(environment.IsDevelopment() ? CompressionLevel.Fastest : CompressionLevel.SmallestSize);
+        _sheet = Build(CompressionLevel.SmallestSize);
 
         // The manifest of static assets does not tell of changes, so in development the folder itself is watched.
         if (environment.IsDevelopment() && Directory.Exists(environment.WebRootPath))
