@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.EntityFrameworkCore;
 using SelfService.Core.Company;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Rendering;
-using SelfService.Core.Persistence;
 using SelfService.Search;
 using SelfService.Web.Components;
 using SelfService.Web.Filters;
@@ -28,7 +26,10 @@ public static class Portal
             ApplicationName = typeof(Portal).Assembly.GetName().Name,
             ContentRootPath = ContentRoot(),
         });
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        // Machines read the log of a server, people that of a developer's terminal.
+        _ = builder.Environment.IsDevelopment()
+            ? builder.Logging.AddSimpleConsole(console => console.SingleLine = true)
+            : builder.Logging.AddJsonConsole(console => console.TimestampFormat = "O");
         configure?.Invoke(builder);
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateScopes = provider.ValidateOnBuild = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -47,9 +48,8 @@ public static class Portal
     public static async Task OpenAsync(WebApplication app)
     {
         var cancel = app.Lifetime.ApplicationStopping;
-        app.Services.GetRequiredService<DatabaseLock>().Acquire();
+        await app.Services.GetRequiredService<PortalDatabase>().OpenAsync(cancel);
         await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<PortalDbContext>().Database.MigrateAsync(cancel);
         if (app.Environment.IsDevelopment())
         {
             await DemonstrationPeople.SeedAsync(scope.ServiceProvider, app.Logger);
@@ -73,7 +73,7 @@ public static class Portal
         Directory.CreateDirectory(options.DataDirectory);
         builder.Services.AddSingleton(options);
         options.DatabaseSettings(builder.Configuration).Register(builder.Services);
-        builder.Services.AddSingleton<DatabaseLock>();
+        builder.Services.AddSingleton<PortalDatabase>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => CompanyLoader.Load(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton(provider => ContentWordsReader.RenderWords(CompanyLoader.Language(provider.GetRequiredService<CompanyProfile>())));

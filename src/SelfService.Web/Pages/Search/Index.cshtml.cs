@@ -24,6 +24,10 @@ public sealed class IndexModel(ISearchEngine engine, PortalDbContext db) : PageM
     [BindProperty(Name = "tema", SupportsGet = true)]
     public string? Topic { get; set; }
 
+    /// <summary>Search exactly what was typed, after a correction was shown.</summary>
+    [BindProperty(Name = "literal", SupportsGet = true)]
+    public bool AsTyped { get; set; }
+
     /// <summary>Number of the page shown, from 1.</summary>
     public int Number { get; private set; } = 1;
 
@@ -67,7 +71,7 @@ public sealed class IndexModel(ISearchEngine engine, PortalDbContext db) : PageM
     private void Search(SearchQuery query)
     {
         var started = Stopwatch.GetTimestamp();
-        var request = new SearchRequest(query, User.Audience()) { Topic = Topic, Offset = (Number - 1) * PageSize, Limit = PageSize };
+        var request = new SearchRequest(query, User.Audience()) { Topic = Topic, AsTyped = AsTyped, Offset = (Number - 1) * PageSize, Limit = PageSize };
         Results = engine.Search(request);
         if (Results is { Hits.Count: 0, Total: > 0 })
         {
