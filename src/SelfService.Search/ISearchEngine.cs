@@ -40,6 +40,9 @@ public sealed record SearchRequest(SearchQuery Query, Audience Audience)
     /// <summary>Slug of the only topic wanted, or null for all.</summary>
     public string? Topic { get; init; }
 
+    /// <summary>True to search exactly what was typed, without correcting words the index does not know.</summary>
+    public bool AsTyped { get; init; }
+
     /// <summary>Hits to skip.</summary>
     public int Offset { get; init; }
 

@@ -54,11 +54,16 @@ public sealed class MemorySearchEngine : ISearchEngine
         Snapshot snapshot = Current;
         if (request.Query.IsEmpty || snapshot.Count == 0)
             return SearchResults.Empty;
-        QueryPlan plan = new QueryPlanner(snapshot, _language, _weights).Plan(request.Query);
+        QueryPlan plan = new QueryPlanner(snapshot, _language, _weights).Plan(request.Query, correct: !request.AsTyped);
         return new Ranker(snapshot, _weights).Run(plan, request);
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Suggestion> Suggest(string typed, Audience audience, int limit) =>
-        new Suggester(Current).Suggest(typed, audience, limit);
+    public IReadOnlyList<Suggestion> Suggest(string typed, Audience audience, int limit)
+    {
+        Snapshot snapshot = Current;
+        if (limit <= 0 || string.IsNullOrWhiteSpace(typed) || snapshot.Count == 0)
+            return [];
+        return new Suggester(snapshot, _language, _weights).Suggest(typed, audience, limit);
+    }
 }

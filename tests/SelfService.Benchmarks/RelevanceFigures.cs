@@ -48,7 +48,7 @@ internal sealed class RelevanceFigures
     }
 
     private static double Recall(HashSet<string> relevant, IReadOnlyList<string> found, int depth) =>
-        relevant.Count == 0 ? 0 : (double)found.Take(depth).Count(relevant.Contains) / Math.Min(relevant.Count, depth);
+        relevant.Count == 0 ? 0 : (double)found.Take(depth).Count(relevant.Contains) / relevant.Count;
 
     private double Percentile(double share) =>
         Math.Round(_microseconds[Math.Clamp((int)Math.Ceiling(share * _microseconds.Count) - 1, 0, _microseconds.Count - 1)], 1);

@@ -72,10 +72,24 @@ internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, Artic
         {
             await StoreMediaAsync(media, cancel);
             var change = await db.NextAsync(Article.ChangeSequence, cancel);
+            var paths = batch.Select(loaded => loaded.Path).ToList();
+            var files = await db.ImportedFiles.Where(f => paths.Contains(f.Path)).ToDictionaryAsync(f => f.Path, cancel);
             var tally = new Tally();
+            var written = new List<Written>();
             foreach (var loaded in batch)
             {
-                await StoreAsync(loaded, change, tally, cancel);
+                if (await StoreAsync(loaded, files.GetValueOrDefault(loaded.Path), change, tally, cancel) is { } one)
+                {
+                    written.Add(one);
+                }
+            }
+
+            // An article points to the revision it shows and the revision to its article, so they are saved in two steps.
+            await db.SaveChangesAsync(cancel);
+            foreach (var one in written)
+            {
+                Live(one.Article, one.Revision, clock.GetUtcNow().UtcDateTime);
+                await RedirectsAsync(one.Article, one.Path, one.Revision.Content, cancel);
             }
 
             return tally;
@@ -96,50 +110,51 @@ internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, Artic
         db.Media.AddRange(media.Where(m => !stored.Contains(m.Hash)));
     }
 
-    private async Task StoreAsync(LoadedArticle loaded, long change, Tally tally, CancellationToken cancel)
+    private async Task<Written?> StoreAsync(LoadedArticle loaded, ImportedFile? file, long change, Tally tally, CancellationToken cancel)
     {
         var (content, rendered, now) = (loaded.Content!, loaded.Rendered!, clock.GetUtcNow().UtcDateTime);
-        var category = await CategoryAsync(content.Category, cancel);
-        var file = await db.ImportedFiles.FindAsync([loaded.Path], cancel);
-        var article = file is null ? null : await db.Articles.SingleAsync(a => a.Id == file.ArticleId, cancel);
-        if (article is null)
+        Article article;
+        if (file is null)
         {
             article = new Article { Slug = await FreeSlugAsync(loaded, tally, cancel), CreatedAt = now };
-            file = new ImportedFile { Path = loaded.Path, FileHash = loaded.FileHash, ArticleId = article.Id, ImportedAt = now };
-            db.Articles.Add(article);
-            db.ImportedFiles.Add(file);
+            file = new ImportedFile { Path = loaded.Path, FileHash = loaded.FileHash, ArticleId = article.Id };
             tally.Created++;
-        }
-        else if (await LatestHashAsync(article, cancel) == content.Hash(rendered.Images))
-        {
-            file!.FileHash = loaded.FileHash;
-            file.RevisionNumber = article.LatestRevisionNumber;
-            tally.Unchanged++;
-            return;
-        }
-        else if (article.LatestRevisionNumber != file!.RevisionNumber)
-        {
-            db.Revisions.Add(article.AddRevision(content, rendered, RevisionOrigin.File, loaded.Path, now));
-            Note(file, loaded, now);
-            tally.Conflicts++;
-            tally.Problems.Add(ContentProblem.Warning(ProblemKind.EditedInBrowser, 0, article.Slug) with { File = loaded.Path });
-            return;
         }
         else
         {
+            article = await db.Articles.SingleAsync(a => a.Id == file.ArticleId, cancel);
+            if (await LatestHashAsync(article, cancel) == content.Hash(rendered.Images))
+            {
+                file.FileHash = loaded.FileHash;
+                file.RevisionNumber = article.LatestRevisionNumber;
+                tally.Unchanged++;
+                return null;
+            }
+
+            if (article.LatestRevisionNumber != file.RevisionNumber)
+            {
+                db.Revisions.Add(article.AddRevision(content, rendered, RevisionOrigin.File, loaded.Path, now));
+                Note(file, loaded, now);
+                tally.Conflicts++;
+                tally.Problems.Add(ContentProblem.Warning(ProblemKind.EditedInBrowser, 0, article.Slug) with { File = loaded.Path });
+                return null;
+            }
+
             tally.Updated++;
         }
 
-        article.CategoryId = category;
+        article.CategoryId = await CategoryAsync(content.Category, cancel);
         article.ChangeNumber = change;
         var revision = article.AddRevision(content, rendered, RevisionOrigin.File, loaded.Path, now);
-        db.Revisions.Add(revision);
-        await db.SaveChangesAsync(cancel);
-        Live(article, revision, now);
-        await RedirectsAsync(article, loaded.Path, content, cancel);
         Note(file, loaded, now);
         file.RevisionNumber = revision.Number;
-        await db.SaveChangesAsync(cancel);
+        if (revision.Number == 1)
+        {
+            db.AddRange(article, file);
+        }
+
+        db.Revisions.Add(revision);
+        return new Written(article, revision, loaded.Path);
     }
 
     private static void Note(ImportedFile file, LoadedArticle loaded, DateTime now)
@@ -223,6 +238,8 @@ internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, Artic
 
     private static string? Cut(string? text, int length) =>
         string.IsNullOrWhiteSpace(text) ? null : text.Trim() is var trimmed && trimmed.Length <= length ? trimmed : trimmed[..length];
+
+    private sealed record Written(Article Article, Revision Revision, string Path);
 
     private sealed class Tally
     {

@@ -69,13 +69,17 @@ internal static class Characters
         return length;
     }
 
-    /// <summary>NFKC of any text. Lone surrogates, which normalisation refuses, become U+FFFD.</summary>
+    /// <summary>
+    /// NFKC of any text without its invisible characters. What normalisation refuses does no harm: lone surrogates become
+    /// U+FFFD, code points that are no characters (U+FFFE) go.
+    /// </summary>
     public static string Compose(ReadOnlySpan<char> text)
     {
         var whole = new StringBuilder(text.Length);
         foreach (Rune rune in text.EnumerateRunes())
         {
-            if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format)
+            bool isNoCharacter = (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;
+            if (!isNoCharacter && Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format)
                 whole.Append(rune.ToString());
         }
 

@@ -73,6 +73,20 @@ internal static class IrregularVerbs
         deten: detener detengo detiene detienen detuvo detenido detencion
         dispon: disponer dispone disponen dispuso dispuesto disponga
         propon: proponer propone proponen propuso propuesto propuesta propuestas
+        us: usar uso usos usa usas usan use usen usado usada usados usadas usando usaste usaron usabas
+        unir: unir une unen uno_ unio unido unida unidos unidas uniendo unirse unirme
+        busc: busqueda busquedas
+        respond: respuesta respuestas
+        vend: venta ventas
+        acced: acceso accesos
+        protej: proteccion protecciones
+        detect: deteccion detecciones
+        atend: atencion atenciones
+        reten: retener retiene retienen retencion retenciones retenido
+        restrinj: restringir restringe restringen restringido restringida restriccion restricciones
+        complet: completar completo completa completas completos completan complete completado
+        recib: recepcion
+        instruy: instruccion instrucciones instruir
         sup: suponer supone suponen supuso supuesto
         """;
 

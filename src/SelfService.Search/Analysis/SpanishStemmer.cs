@@ -111,6 +111,8 @@ internal static class SpanishStemmer
         // Endings that are verbal only with their accent come first: cambiaré, pagó, tenés, cancelá.
         if (form.Length == word.Length && !ReferenceEquals(form, word))
         {
+            if (StemExceptions.StemsInR.Contains(word[..^1]))
+                return word[..^1];
             foreach (string ending in VerbEndings.AccentedDefinite)
             {
                 if (form.EndsWith(ending, StringComparison.Ordinal) && word.Length - ending.Length >= ShortestVerb)

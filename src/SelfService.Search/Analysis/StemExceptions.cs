@@ -12,7 +12,7 @@ internal static class StemExceptions
         detras donde ella ellas ello ellos entonces entre esta estas este estos esa esas ese esos eso esto fuera gracias hasta
         hacia jamas junto lejos luego mas menos mientras mucho nada nadie ningun nosotros nosotras nunca otra otras otro otros
         para pero poco por porque pronto pues quien quienes segun sin sino sobre solo tambien tampoco tanto tarde todavia
-        tras usted ustedes vez veces lunes martes miercoles jueves viernes crisis tesis virus bonus campus status gratis
+        tras usted ustedes lunes martes miercoles jueves viernes crisis tesis virus bonus campus status gratis
         analisis pais mes res gas bus plus cookies atlas caos cosmos dos tres seis paraguas cumpleaños
         hogar lugar celular titular ejemplar particular escolar militar mujer taller similar familiar popular dolar azucar
         alquiler primer tercer cualquier super server router banner buffer auxiliar circular solar singular collar poster
@@ -46,6 +46,15 @@ internal static class StemExceptions
         anterior cierta muerta viva blanca negra roja amarilla muchas pocas todas varias ambas necesaria amiga hija niña chica
         hermana abuela tia novia compañera vecina señorita bonita guapa lista tonta loca enfadada molesta contenta
         certificada concreta distinta extra justa injusta mexicana argentina chilena colombiana peruana española humana
+        """);
+
+    /// <summary>
+    /// Stems of -ar verbs that end like a future tense: <i>recuperé</i> is <i>recuper-é</i>, not <i>recup-eré</i>.
+    /// </summary>
+    public static readonly FrozenSet<string> StemsInR = Words(
+        """
+        recuper esper gener oper super consider cooper aceler numer alter enter liber toler prosper moder exager
+        retir gir mir tir admir estir aspir inspir prepar repar compar declar separ aclar dispar apar par
         """);
 
     private static readonly string[] GenderedEndings =

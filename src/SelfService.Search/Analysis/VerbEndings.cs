@@ -7,7 +7,7 @@ internal static class VerbEndings
     public static readonly (string Ending, string Replacement)[] ActionNouns =
     [
         ("scripciones", "scrib"), ("scripcion", "scrib"), ("voluciones", "volv"), ("volucion", "volv"),
-        ("aciones", ""), ("iciones", ""), ("amientos", ""), ("imientos", ""), ("acion", ""), ("icion", ""),
+        ("versiones", "vert"), ("version", "vert"), ("ducciones", "duz"), ("duccion", "duz"), ("aciones", ""), ("iciones", ""), ("amientos", ""), ("imientos", ""), ("acion", ""), ("icion", ""),
         ("amiento", ""), ("imiento", ""), ("ciones", "c"), ("siones", "s"), ("cion", "c"), ("sion", "s"),
     ];
 
@@ -25,7 +25,7 @@ internal static class VerbEndings
     [
         "asteis", "isteis", "aremos", "eremos", "iremos", "aramos", "ieramos", "iendo", "yendo", "ieron", "ieran", "ieras",
         "abamos", "iamos", "ando", "aste", "iste", "aron", "eron", "aran", "aban", "abas", "amos", "emos", "imos", "iera",
-        "ian", "aba", "ar", "er", "ir", "an", "en",
+        "ian", "aba", "ar", "er", "ir", "an", "en", "i",
     ];
 
     public static readonly string[] Presents = ["os", "as", "o", "a"];

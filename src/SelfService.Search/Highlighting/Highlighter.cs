@@ -1,4 +1,4 @@
-using System.Net;
+using System.Numerics;
 using System.Text;
 using SelfService.Search.Analysis;
 using SelfService.Search.Indexing;
@@ -16,22 +16,26 @@ internal sealed class Highlighter(Snapshot snapshot, QueryPlan plan, Workspace w
     /// <summary>Length of a snippet, in characters of text.</summary>
     public const int SnippetLength = 200;
 
-    private const int LongestLookedAt = 1000;
+    private const int SnippetLead = 40;
+    private const int LongestLookedAt = 3 * SnippetLength;
 
     private readonly bool _marksStopWords = plan.Words.TrueForAll(word => word.IsStopWord);
 
     /// <summary>The whole text, escaped and marked.</summary>
-    public string Mark(string text) => Mark(text, 0, text.Length);
+    public string Mark(string text) => Mark(text, 0, text.Length, Matches(text, 0, text.Length));
 
     /// <summary>The passage that answers best, with what follows it.</summary>
     public string Snippet(IndexedDocument document, Reading reading)
     {
         (string text, int from) = Source(document, reading.Passage);
-        if (text.Length == 0)
-            return "";
-        int start = Best(text, from, out int end);
-        string marked = Mark(text, start, end);
-        return (start > 0 ? "…" : "") + marked + (end < text.TrimEnd().Length ? "…" : "");
+        if (text.Length <= SnippetLength)
+            return Mark(text);
+        // A short passage near the end brings what stands before it along.
+        from = Math.Min(from, WordStart(text, text.Length - SnippetLength));
+        List<Match> matches = Matches(text, from, Math.Min(text.Length, from + LongestLookedAt));
+        int start = BestStart(text, from, matches);
+        int end = WordEnd(text, start);
+        return (start > 0 ? "…" : "") + Mark(text, start, end, matches) + (end < text.Length ? "…" : "");
     }
 
     private static (string Text, int From) Source(IndexedDocument document, int passageIndex)
@@ -51,61 +55,56 @@ internal sealed class Highlighter(Snapshot snapshot, QueryPlan plan, Workspace w
     }
 
     /// <summary>Where the window with the most different matches starts, near <paramref name="from"/>.</summary>
-    private int Best(string text, int from, out int end)
+    private static int BestStart(string text, int from, List<Match> matches)
     {
-        if (text.Length <= SnippetLength)
-        {
-            end = text.Length;
-            return 0;
-        }
-
-        // A short passage near the end brings what stands before it along.
-        from = Math.Min(from, Math.Max(0, WordStart(text, text.Length - SnippetLength)));
-        List<(int Start, int End, int Owner)> matches = Matches(text, from, Math.Min(text.Length, from + LongestLookedAt));
         int best = from, most = Distinct(matches, from);
-        foreach ((int start, _, _) in matches)
+        foreach (Match match in matches)
         {
-            int candidate = WordStart(text, Math.Max(from, start - 40));
+            int candidate = WordStart(text, Math.Max(from, match.Start - SnippetLead));
             int distinct = Distinct(matches, candidate);
             if (distinct > most)
                 (best, most) = (candidate, distinct);
         }
 
-        end = Math.Min(text.Length, best + SnippetLength);
-        if (end < text.Length)
-        {
-            int space = text.LastIndexOfAny([' ', '\n', '\t'], end, end - best);
-            if (space > best)
-                end = space;
-            else if (char.IsHighSurrogate(text[end - 1]))
-                end--;
-        }
-
         return best;
     }
 
-    private static int Distinct(List<(int Start, int End, int Owner)> matches, int from)
+    private static int WordEnd(string text, int start)
+    {
+        int end = Math.Min(text.Length, start + SnippetLength);
+        if (end == text.Length)
+            return end;
+        int space = text.LastIndexOfAny([' ', '\n', '\t'], end, end - start);
+        if (space > start)
+            return space;
+        return char.IsHighSurrogate(text[end - 1]) ? end - 1 : end;
+    }
+
+    private static int Distinct(List<Match> matches, int from)
     {
         ulong owners = 0;
-        foreach ((int start, int end, int owner) in matches)
+        foreach (Match match in matches)
         {
-            if (start >= from && end <= from + SnippetLength)
-                owners |= 1UL << owner;
+            if (match.Start >= from && match.End <= from + SnippetLength)
+                owners |= 1UL << match.Owner;
         }
 
-        return System.Numerics.BitOperations.PopCount(owners);
+        return BitOperations.PopCount(owners);
     }
 
     private static int WordStart(string text, int at)
     {
-        while (at > 0 && at < text.Length && !char.IsWhiteSpace(text[at - 1]))
-            at--;
-        return Math.Min(at, text.Length);
+        int start = at;
+        while (start > 0 && !char.IsWhiteSpace(text[start - 1]) && at - start < Characters.MaxWordLength)
+            start--;
+        if (start > 0 && char.IsLowSurrogate(text[start]))
+            start--;
+        return start;
     }
 
-    private List<(int Start, int End, int Owner)> Matches(string text, int from, int to)
+    private List<Match> Matches(string text, int from, int to)
     {
-        var matches = new List<(int, int, int)>();
+        var matches = new List<Match>();
         Span<char> form = stackalloc char[Characters.MaxWordLength];
         var tokens = new Tokenizer(text.AsSpan(from, to - from));
         while (tokens.MoveNext())
@@ -119,27 +118,61 @@ internal sealed class Highlighter(Snapshot snapshot, QueryPlan plan, Workspace w
             if (plan.Words[owner].IsStopWord && !_marksStopWords)
                 continue;
             // A code kept whole covers the parts of it that were found before.
-            while (matches.Count > 0 && matches[^1].Item1 >= start)
+            while (matches.Count > 0 && matches[^1].Start >= start)
                 matches.RemoveAt(matches.Count - 1);
-            matches.Add((start, start + token.Length, owner));
+            matches.Add(new Match(start, start + token.Length, owner));
         }
 
         return matches;
     }
 
-    private string Mark(string text, int from, int to)
+    private static string Mark(string text, int from, int to, List<Match> matches)
     {
         var html = new StringBuilder(to - from + 64);
         int at = from;
-        foreach ((int start, int end, _) in Matches(text, from, to))
+        foreach (Match match in matches)
         {
-            html.Append(Escape(text[at..start])).Append("<mark>").Append(Escape(text[start..end])).Append("</mark>");
-            at = end;
+            if (match.Start < at || match.End > to)
+                continue;
+            Escape(html, text, at, match.Start);
+            html.Append("<mark>");
+            Escape(html, text, match.Start, match.End);
+            html.Append("</mark>");
+            at = match.End;
         }
 
-        return html.Append(Escape(text[at..to])).ToString();
+        Escape(html, text, at, to);
+        return html.ToString();
     }
 
-    /// <summary>Lone surrogates, which no page can carry, become U+FFFD.</summary>
-    private static string Escape(string text) => WebUtility.HtmlEncode(text);
+    private static void Escape(StringBuilder html, string text, int from, int to)
+    {
+        foreach (char c in text.AsSpan(from, to - from))
+        {
+            switch (c)
+            {
+                case '<':
+                    html.Append("&lt;");
+                    break;
+                case '>':
+                    html.Append("&gt;");
+                    break;
+                case '&':
+                    html.Append("&amp;");
+                    break;
+                case '"':
+                    html.Append("&quot;");
+                    break;
+                case '\'':
+                    html.Append("&#39;");
+                    break;
+                default:
+                    html.Append(c);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>A marked stretch and the query word it answers.</summary>
+    private readonly record struct Match(int Start, int End, int Owner);
 }

@@ -8,11 +8,14 @@ namespace SelfService.Search.Indexing;
 /// </summary>
 internal sealed class IndexWriter(SearchLanguage language, RankingWeights weights)
 {
+    private const int ManyWords = 20_000;
+
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _topics = new(StringComparer.Ordinal);
     private readonly SortedSet<int> _free = [];
     private readonly long[] _lengths = new long[5];
     private readonly int[] _filled = new int[5];
+    private int[] _titleHolders = [];
     private Vocabulary _words = new();
     private DocumentAnalyzer? _analyzer;
 
@@ -20,6 +23,8 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
     public Snapshot Next(
         Snapshot last, IReadOnlyCollection<SearchDocument> changed, IReadOnlyCollection<string> removed, long revision)
     {
+        if (_words.Count > ManyWords && _words.Count > 2 * last.Postings.Count(list => list is not null))
+            (last, changed) = StartAnew(last, changed);
         _analyzer ??= new DocumentAnalyzer(_words);
         // The last of two versions of one document in the same change wins; a document both changed and removed is gone.
         var latest = new Dictionary<string, SearchDocument>(changed.Count, StringComparer.Ordinal);
@@ -52,10 +57,27 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
         return Build(last, gone, added, slots, revision);
     }
 
+    /// <summary>
+    /// Forgets everything and brings all documents in again, because most words belong to versions long replaced. The last
+    /// snapshot keeps the old vocabulary, so its readers notice nothing.
+    /// </summary>
+    private (Snapshot Last, IReadOnlyCollection<SearchDocument> Changed) StartAnew(
+        Snapshot last, IReadOnlyCollection<SearchDocument> changed)
+    {
+        _slots.Clear();
+        _topics.Clear();
+        _free.Clear();
+        Array.Clear(_lengths);
+        Array.Clear(_filled);
+        (_words, _analyzer, _titleHolders) = (new Vocabulary(), null, []);
+        return (Snapshot.Empty, [.. last.Documents.Where(document => document is not null).Select(document => document!.Source), .. changed]);
+    }
+
     private Snapshot Build(
         Snapshot last, List<int> gone, List<(int Slot, IndexedDocument Document)> added, int slots, long revision)
     {
         ulong[]?[] postings = PostingsMerge.Apply(last, gone, added, _words.Count);
+        Array.Resize(ref _titleHolders, postings.Length);
         IndexedDocument?[] documents = Grow(last.Documents, slots);
         byte[] audiences = Grow(last.Audiences, slots);
         int[] topicOf = Grow(last.TopicOf, slots);
@@ -85,13 +107,21 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
             Audiences = audiences,
             TopicOf = topicOf,
             Topics = _topics.Count == last.Topics.Length ? last.Topics : [.. _topics.Keys],
-            Rarity = Rarity(postings, count),
+            Rarity = Rarity(postings.Length, count, term => postings[term]?.Length ?? 0),
+            TitleRarity = Rarity(postings.Length, count, term => _titleHolders[term]),
             ByFolded = MergeByFolded(last.ByFolded, postings.Length),
         };
     }
 
+    /// <summary>Counts a document in (+1) or out (-1) of the collection's statistics.</summary>
     private void Weigh(IndexedDocument document, int sign)
     {
+        for (int i = 0; i < document.Terms.Length; i++)
+        {
+            if (Occurrences.Count(document.Counts[i], Field.Title) > 0)
+                _titleHolders[document.Terms[i]] += sign;
+        }
+
         for (int field = 0; field < _lengths.Length; field++)
         {
             _lengths[field] += sign * document.Lengths[field];
@@ -132,12 +162,12 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
     private static float Norm(int[] lengths, ReadOnlySpan<float> average, Field field, float b) =>
         1 - b + (b * lengths[(int)field] / average[(int)field]);
 
-    private float[] Rarity(ulong[]?[] postings, int count)
+    private float[] Rarity(int terms, int count, Func<int, int> holders)
     {
-        var rarity = new float[postings.Length];
+        var rarity = new float[terms];
         for (int term = 0; term < rarity.Length; term++)
         {
-            float idf = Bm25.Rarity(postings[term]?.Length ?? 0, count);
+            float idf = Bm25.Rarity(holders(term), count);
             rarity[term] = language.StopWords.Contains(_words[term].Folded) ? idf * weights.StopWord : idf;
         }
 

@@ -40,6 +40,7 @@ internal sealed class Snapshot
         TopicOf = [],
         Topics = [],
         Rarity = [],
+        TitleRarity = [],
         ByFolded = [],
     };
 
@@ -65,6 +66,9 @@ internal sealed class Snapshot
 
     /// <summary>Inverse document frequency of each form, already lowered for stop words.</summary>
     public required float[] Rarity { get; init; }
+
+    /// <summary>The same among titles only.</summary>
+    public required float[] TitleRarity { get; init; }
 
     /// <summary>Form numbers in the order of their folded spelling, for completion.</summary>
     public required int[] ByFolded { get; init; }

@@ -8,8 +8,7 @@ namespace SelfService.Search.Indexing;
 /// <param name="Form">Normalised, accents kept.</param>
 /// <param name="Folded">Without accents, ñ kept.</param>
 /// <param name="Stem">Its two keys.</param>
-/// <param name="Letters">Which letters it has, for a quick no when looking for misspelt words.</param>
-internal sealed record Term(string Form, string Folded, WordStem Stem, uint Letters);
+internal sealed record Term(string Form, string Folded, WordStem Stem);
 
 /// <summary>
 /// All forms of all documents, numbered. It only grows, so that readers of an older snapshot use it without a lock while
@@ -23,6 +22,7 @@ internal sealed class Vocabulary
     private readonly ConcurrentDictionary<string, int[]> _byVerb = new(1, 1024, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int[]> _withEnye = new(1, 64, StringComparer.Ordinal);
     private Term[] _terms = new Term[1024];
+    private uint[] _letters = new uint[1024];
 
     public Vocabulary()
     {
@@ -35,6 +35,9 @@ internal sealed class Vocabulary
 
     /// <summary>The form with this number.</summary>
     public Term this[int id] => Volatile.Read(ref _terms)[id];
+
+    /// <summary>The <see cref="LetterSet"/> of each form, by number.</summary>
+    public ReadOnlySpan<uint> Letters => Volatile.Read(ref _letters);
 
     /// <summary>Number of a form, or -1.</summary>
     public int Find(ReadOnlySpan<char> form) => _bySpan.TryGetValue(form, out int id) ? id : -1;
@@ -55,16 +58,20 @@ internal sealed class Vocabulary
             return id;
         var word = new string(form);
         string folded = AccentFolding.Fold(word);
-        var term = new Term(word, folded, SpanishStemmer.Stem(word), LetterSet.Of(folded));
+        var term = new Term(word, folded, SpanishStemmer.Stem(word));
         id = Count;
         if (id == _terms.Length)
         {
             var larger = new Term[2 * id];
             _terms.CopyTo(larger, 0);
             Volatile.Write(ref _terms, larger);
+            uint[] letters = new uint[2 * id];
+            _letters.CopyTo(letters, 0);
+            Volatile.Write(ref _letters, letters);
         }
 
         _terms[id] = term;
+        _letters[id] = LetterSet.Of(folded);
         Count = id + 1;
         _byForm[word] = id;
         Append(_byNoun, term.Stem.Noun, id);

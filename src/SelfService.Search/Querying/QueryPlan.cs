@@ -30,6 +30,9 @@ internal sealed class QueryWord
 /// <param name="Correction">The query with misspelt words replaced, or null.</param>
 internal sealed record QueryPlan(List<QueryWord> Words, List<int[][]> Phrases, string? Correction)
 {
+    /// <summary>True when every word was in quotes.</summary>
+    public bool IsAllQuoted { get; init; }
+
     /// <summary>So many words fit in the bits of a long; nobody types more.</summary>
     public const int MostWords = 64;
 }

@@ -7,6 +7,8 @@ namespace SelfService.Search.Querying;
 /// <summary>Looks up what a query means in one snapshot: forms, relatives, synonyms, corrections.</summary>
 internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, RankingWeights weights)
 {
+    private const int ShortestJoined = 6;
+
     private readonly Dictionary<int, (int Word, float Weight)> _owners = [];
     private readonly List<QueryWord> _words = [];
     private readonly List<WordStem> _stems = [];
@@ -18,8 +20,20 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
     /// <param name="correct">False to search exactly what was typed.</param>
     public QueryPlan Plan(SearchQuery query, bool correct = true)
     {
-        foreach (string word in query.Words)
-            AddTyped(word, correct);
+        for (int i = 0; i < query.Words.Count; i++)
+        {
+            if (correct && i + 1 < query.Words.Count && Joined(query.Words[i], query.Words[i + 1]) is { } joined)
+            {
+                AddTyped(joined, correct);
+                _isCorrected = true;
+                i++;
+            }
+            else
+            {
+                AddTyped(query.Words[i], correct);
+            }
+        }
+
         var phrases = new List<int[][]>();
         foreach (IReadOnlyList<string> phrase in query.Phrases)
         {
@@ -37,7 +51,10 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
 
         AddSynonyms();
         GiveEachTermToOneWord();
-        return new QueryPlan(_words, phrases, _isCorrected ? string.Join(' ', _corrected) : null);
+        return new QueryPlan(_words, phrases, _isCorrected ? string.Join(' ', _corrected) : null)
+        {
+            IsAllQuoted = query.Words.Count == 0,
+        };
     }
 
     private void AddTyped(string typed, bool correct)
@@ -77,9 +94,49 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
             return;
         }
 
+        if (terms.Count == 0 && correct && Split(form) is { } parts && _words.Count < QueryPlan.MostWords - 1)
+        {
+            _corrected.Add($"{parts.First} {parts.Second}");
+            _isCorrected = true;
+            Add(typed, parts.First, weight, Relatives(parts.First));
+            Add(typed, parts.Second, weight, Relatives(parts.Second));
+            return;
+        }
+
         _corrected.Add(typed);
         Add(typed, form, weight, terms);
     }
+
+    /// <summary>One word that was typed as two (<i>re embolso</i>), when one of the two is unknown and the whole is known.</summary>
+    private string? Joined(string first, string second)
+    {
+        if (Forms(first) is not [(var one, _)] || Forms(second) is not [(var two, _)] || one.Length + two.Length < ShortestJoined)
+            return null;
+        string whole = one + two;
+        bool bothKnown = Relatives(one).Count > 0 && Relatives(two).Count > 0;
+        return !bothKnown && IsWord(whole) && Relatives(whole).Count > 0 ? whole : null;
+    }
+
+    /// <summary>Two known words that were typed as one (<i>porfavor</i>); the pair whose rarer word is the most used.</summary>
+    private (string First, string Second)? Split(string form)
+    {
+        (string, string)? best = null;
+        int most = 0;
+        for (int at = 2; IsWord(form) && at <= form.Length - 2; at++)
+        {
+            string one = form[..at], two = form[at..];
+            int holding = Math.Min(Holding(one), Holding(two));
+            if (holding > most)
+                (best, most) = ((one, two), holding);
+        }
+
+        return best;
+    }
+
+    private int Holding(string form) =>
+        Relatives(form).Where(term => term.Weight >= weights.OtherAccent).Sum(term => snapshot.Postings[term.Term]!.Length);
+
+    private static bool IsWord(string form) => form.Length <= Characters.MaxWordLength && form.All(char.IsLetter);
 
     private void Add(string typed, string form, float weight, List<WeightedTerm> terms)
     {
@@ -180,12 +237,8 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
             }
         }
 
-        for (int word = 0; word < _words.Count; word++)
-        {
-            List<WeightedTerm> terms = _words[word].Terms;
-            terms.Clear();
-        }
-
+        foreach (QueryWord word in _words)
+            word.Terms.Clear();
         foreach ((int term, (int word, float weight)) in _owners.OrderBy(owner => owner.Key))
             _words[word].Terms.Add(new WeightedTerm(term, weight));
     }

@@ -12,6 +12,9 @@ public sealed record SearchQuery(string Text, IReadOnlyList<string> Words, IRead
     /// <summary>Longest query text that is looked at, in characters; the rest is cut at a word.</summary>
     public const int MaxLength = 512;
 
+    /// <summary>Quoted phrases that are looked at; the words of further ones count as words.</summary>
+    public const int MostPhrases = 4;
+
     /// <summary>A query without any word.</summary>
     public static SearchQuery Empty { get; } = new("", [], []);
 
@@ -44,7 +47,7 @@ public sealed record SearchQuery(string Text, IReadOnlyList<string> Words, IRead
             AddWords(clean.AsSpan(at, open), words);
             var quoted = new List<string>();
             AddWords(clean.AsSpan(at + open + 1, close), quoted);
-            if (quoted.Count > 1)
+            if (quoted.Count > 1 && phrases.Count < MostPhrases)
                 phrases.Add(quoted);
             else
                 words.AddRange(quoted);

@@ -7,12 +7,18 @@ namespace SelfService.Search.Querying;
 internal static class SpanishEditDistance
 {
     private const float Confusion = 0.35f;
+    private const float Alike = 0.8f;
+    private const float Neighbour = 0.9f;
     private const float SilentH = 0.3f;
     private const float Doubled = 0.5f;
     private const float Swap = 0.8f;
+    private const float OtherFirstLetter = 0.5f;
+    private const string Letters = "abcdefghijklmnopqrstuvwxyzñ";
+
+    private static readonly float[] ReplaceCosts = MakeReplaceCosts();
 
     /// <summary>Longest distance at which a word of this many letters is still the same word.</summary>
-    public static float Limit(int length) => length switch { <= 4 => 1f, <= 7 => 1.3f, _ => 2.1f };
+    public static float Limit(int length) => length switch { <= 4 => 0.8f, <= 6 => 1f, <= 7 => 1.3f, _ => 2f };
 
     /// <summary>Distance in edits, or something above <paramref name="limit"/> as soon as it is sure to be above.</summary>
     public static float Between(string typed, string known, float limit)
@@ -53,7 +59,16 @@ internal static class SpanishEditDistance
             current = free;
         }
 
-        return previous[width - 1];
+        return previous[width - 1] + FirstLetter(typed, known);
+    }
+
+    /// <summary>People rarely miss the first letter of a word, unless it sounds the same.</summary>
+    private static float FirstLetter(string typed, string known)
+    {
+        char a = typed[0], b = known[0];
+        bool swapped = typed.Length > 1 && known.Length > 1 && typed[1] == b && known[1] == a;
+        bool sameSound = (typed.Length > 1 && IsPair(typed, 0, b)) || (known.Length > 1 && IsPair(known, 0, a));
+        return a == b || a == 'h' || b == 'h' || swapped || sameSound || Replace(typed, 0, known, 0) <= Confusion ? 0 : OtherFirstLetter;
     }
 
     /// <summary>Price of one letter too many or too few.</summary>
@@ -69,14 +84,35 @@ internal static class SpanishEditDistance
         char a = typed[i], b = known[j];
         if (a == b)
             return 0;
+        int row = Index(a), column = Index(b);
+        return row < 0 || column < 0 ? 1 : ReplaceCosts[(row * Letters.Length) + column];
+    }
+
+    private static int Index(char letter) => letter is >= 'a' and <= 'z' ? letter - 'a' : letter == 'ñ' ? 26 : -1;
+
+    /// <summary>The price of every letter for every other, worked out once.</summary>
+    private static float[] MakeReplaceCosts()
+    {
+        var costs = new float[Letters.Length * Letters.Length];
+        for (int row = 0; row < Letters.Length; row++)
+        {
+            for (int column = 0; column < Letters.Length; column++)
+                costs[(row * Letters.Length) + column] = PriceOf(Letters[row], Letters[column]);
+        }
+
+        return costs;
+    }
+
+    private static float PriceOf(char a, char b)
+    {
         if (a > b)
             (a, b) = (b, a);
         return (a, b) switch
         {
             ('b', 'v') or ('s', 'z') or ('c', 's') or ('c', 'z') or ('g', 'j') or ('i', 'y') or ('c', 'k') or ('k', 'q')
                 or ('n', 'ñ') or ('c', 'q') or ('s', 'x') or ('m', 'n') => Confusion,
-            ('a', 'e') or ('e', 'i') or ('o', 'u') or ('h', 'j') or ('g', 'h') or ('l', 'r') => 0.8f,
-            _ => Near(a, b) ? 0.9f : 1,
+            ('a', 'e') or ('e', 'i') or ('o', 'u') or ('h', 'j') or ('g', 'h') or ('l', 'r') => Alike,
+            _ => AreNeighbours(a, b) ? Neighbour : 1,
         };
     }
 
@@ -92,7 +128,8 @@ internal static class SpanishEditDistance
         _ => false,
     };
 
-    private static bool Near(char a, char b)
+    /// <summary>Side by side, or one above the other, on a Spanish keyboard.</summary>
+    private static bool AreNeighbours(char a, char b)
     {
         const string Rows = "qwertyuiop asdfghjklñ zxcvbnm";
         int i = Rows.IndexOf(a, StringComparison.Ordinal), j = Rows.IndexOf(b, StringComparison.Ordinal);

@@ -1,4 +1,3 @@
-using System.Numerics;
 using SelfService.Search.Analysis;
 using SelfService.Search.Indexing;
 using SelfService.Search.Ranking;
@@ -15,23 +14,26 @@ internal sealed class SpellingCorrection(Snapshot snapshot, RankingWeights weigh
     private const int ShortestWord = 4;
     private const int MostCandidates = 3;
 
+    /// <summary>A word used twice as often may be this much of an edit farther away.</summary>
+    private const float Familiarity = 0.08f;
+
     /// <summary>Adds the nearest words to <paramref name="terms"/> and returns the best, or null when nothing is near.</summary>
     public string? Correct(string form, List<WeightedTerm> terms)
     {
         string folded = AccentFolding.Fold(form);
-        if (folded.Length < ShortestWord || folded.AsSpan().IndexOfAnyExceptInRange('a', 'z') >= 0 && !folded.Contains('ñ', StringComparison.Ordinal))
+        if (folded.Length < ShortestWord || !folded.All(letter => letter is (>= 'a' and <= 'z') or 'ñ'))
             return null;
         uint letters = LetterSet.Of(folded);
         float limit = SpanishEditDistance.Limit(folded.Length);
-        int mostBits = folded.Length <= 4 ? 2 : 4;
+        // One edit changes two letters of the set at most.
+        int mostBits = limit < 2 ? 2 : 4;
         var best = new List<(float Distance, int Frequency, int Term)>();
+        ReadOnlySpan<uint> known = snapshot.Words.Letters;
         for (int id = 0; id < snapshot.Postings.Length; id++)
         {
-            if (snapshot.Postings[id] is not { } postings)
+            if (!LetterSet.MayBeNear(letters, known[id], 2, mostBits) || snapshot.Postings[id] is not { } postings)
                 continue;
             Term term = snapshot.Words[id];
-            if (Math.Abs(term.Folded.Length - folded.Length) > 2 || BitOperations.PopCount(term.Letters ^ letters) > mostBits)
-                continue;
             float distance = SpanishEditDistance.Between(folded, term.Folded, limit);
             if (distance <= limit)
                 best.Add((distance, postings.Length, id));
@@ -51,5 +53,5 @@ internal sealed class SpellingCorrection(Snapshot snapshot, RankingWeights weigh
     }
 
     private static float Cost((float Distance, int Frequency, int Term) candidate) =>
-        candidate.Distance - (0.08f * MathF.Log2(1 + candidate.Frequency));
+        candidate.Distance - (Familiarity * MathF.Log2(1 + candidate.Frequency));
 }

@@ -8,7 +8,11 @@ namespace SelfService.Search.Ranking;
 /// <param name="Bonus">To add to the score of the words; never negative.</param>
 /// <param name="Passage">Index of the best passage outside the title, or -1.</param>
 /// <param name="Section">Index of the section that stands out, or -1.</param>
-internal readonly record struct Reading(float Bonus, int Passage, int Section);
+internal readonly record struct Reading(float Bonus, int Passage, int Section)
+{
+    /// <summary>Of a document that was not read.</summary>
+    public static Reading None { get; } = new(0, -1, -1);
+}
 
 /// <summary>
 /// Second pass: reads the best documents token by token and rewards a title, a sentence or a list item that says the same
@@ -16,34 +20,41 @@ internal readonly record struct Reading(float Bonus, int Passage, int Section);
 /// </summary>
 internal sealed class CloseReader
 {
-    private readonly Snapshot _snapshot;
     private readonly RankingWeights _weights;
     private readonly Workspace _workspace;
     private readonly QueryPlan _plan;
-    private readonly float[] _squares;
-    private readonly float _norm, _mass, _pairMass;
     private readonly float[] _values;
     private readonly float[] _answered;
+    private readonly Measure _inText, _inTitles;
+    private readonly float _mass, _pairMass;
 
     public CloseReader(Snapshot snapshot, RankingWeights weights, Workspace workspace, QueryPlan plan, float[] values)
     {
-        (_snapshot, _weights, _workspace, _plan, _values) = (snapshot, weights, workspace, plan, values);
-        _squares = new float[values.Length];
+        (_weights, _workspace, _plan, _values) = (weights, workspace, plan, values);
         _answered = new float[values.Length];
+        var titleValues = new float[values.Length];
         for (int i = 0; i < values.Length; i++)
         {
-            _squares[i] = values[i] * values[i];
-            _norm += _squares[i];
             _mass += values[i];
             if (i > 0)
                 _pairMass += Math.Min(values[i - 1], values[i]);
+            float closest = 0;
+            titleValues[i] = values[i];
             foreach (WeightedTerm term in plan.Words[i].Terms)
             {
                 workspace.Owners[term.Term] = (byte)(i + 1);
                 workspace.OwnerWeights[term.Term] = term.Weight;
+                if (term.Weight > closest)
+                    (closest, titleValues[i]) = (term.Weight, snapshot.TitleRarity[term.Term]);
             }
         }
+
+        _inText = new Measure(snapshot.Rarity, values);
+        _inTitles = new Measure(snapshot.TitleRarity, titleValues);
     }
+
+    /// <summary>What the whole query is worth: the sum of its words.</summary>
+    public float Mass => _mass;
 
     /// <summary>Reads one document.</summary>
     public Reading Read(IndexedDocument document)
@@ -61,7 +72,8 @@ internal sealed class CloseReader
                 (section, inSection) = (passage.Section, 0);
             }
 
-            float likeness = Likeness(document.Tokens.AsSpan(passage.Start..document.EndOf(p)), out ulong here, ref pairs);
+            ReadOnlySpan<int> tokens = document.Tokens.AsSpan(passage.Start..document.EndOf(p));
+            float likeness = Likeness(tokens, passage.Field == Field.Title ? _inTitles : _inText, out ulong here, ref pairs);
             covered |= here;
             inSection |= here;
             if (passage.Field == Field.Title)
@@ -90,7 +102,11 @@ internal sealed class CloseReader
         }
     }
 
-    private float Likeness(ReadOnlySpan<int> tokens, out ulong words, ref ulong pairs)
+    /// <summary>
+    /// Square of the cosine between a passage and the query. The square keeps short passages that share one word with the
+    /// query from looking like an answer.
+    /// </summary>
+    private float Likeness(ReadOnlySpan<int> tokens, in Measure measure, out ulong words, ref ulong pairs)
     {
         byte[] owners = _workspace.Owners;
         float norm = 0;
@@ -104,7 +120,7 @@ internal sealed class CloseReader
             {
                 if (token >= 0)
                 {
-                    float rarity = _snapshot.Rarity[term];
+                    float rarity = measure.Rarity[term];
                     norm += rarity * rarity;
                     since++;
                 }
@@ -118,7 +134,7 @@ internal sealed class CloseReader
             {
                 words |= bit;
                 _answered[owner] = weight;
-                norm += _squares[owner];
+                norm += measure.Squares[owner];
             }
             else
             {
@@ -136,10 +152,11 @@ internal sealed class CloseReader
         for (ulong rest = words; rest != 0; rest &= rest - 1)
         {
             int owner = BitOperations.TrailingZeroCount(rest);
-            shared += _squares[owner] * _answered[owner];
+            shared += measure.Squares[owner] * _answered[owner];
         }
 
-        return shared / MathF.Sqrt(norm * _norm);
+        float product = norm * measure.Norm;
+        return product > 0 ? shared * shared / product : 0;
     }
 
     private void Compare(int section, ulong words, ref int best, ref float bestCoverage, ref float secondCoverage)
@@ -171,5 +188,22 @@ internal sealed class CloseReader
         }
 
         return sum;
+    }
+
+    /// <summary>How rare words are in one kind of text, and what the query weighs by that measure.</summary>
+    private readonly struct Measure
+    {
+        public readonly float[] Rarity, Squares;
+        public readonly float Norm;
+
+        public Measure(float[] rarity, float[] values)
+        {
+            (Rarity, Squares) = (rarity, new float[values.Length]);
+            for (int i = 0; i < values.Length; i++)
+            {
+                Squares[i] = values[i] * values[i];
+                Norm += Squares[i];
+            }
+        }
     }
 }

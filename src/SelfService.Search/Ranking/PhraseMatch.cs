@@ -32,6 +32,8 @@ internal static class PhraseMatch
     /// <summary>True when some passage of the document has the words in order without another between them.</summary>
     public static bool Holds(IndexedDocument document, int[][] phrase)
     {
+        if (phrase.Length == 0)
+            return false;
         for (int p = 0; p < document.Passages.Length; p++)
         {
             ReadOnlySpan<int> tokens = document.Tokens.AsSpan(document.Passages[p].Start..document.EndOf(p));

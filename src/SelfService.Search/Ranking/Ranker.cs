@@ -12,32 +12,34 @@ internal sealed class Ranker(Snapshot snapshot, RankingWeights weights)
         Workspace workspace = Workspace.Rent(snapshot.Documents.Length, snapshot.Postings.Length);
         var scorer = new WordScorer(snapshot, weights, workspace);
         scorer.Score(plan);
-        (List<Candidate> candidates, Dictionary<string, int> topics) = Filter(plan, request, workspace, scorer.Matched);
+        (int total, Dictionary<string, int> topics) = Filter(plan, request, workspace, scorer.Matched);
         var reader = new CloseReader(snapshot, weights, workspace, plan, scorer.Values);
-        ReadBest(candidates, reader);
-        List<SearchHit> hits = Page(plan, request, candidates, workspace);
+        Candidate[] candidates = ReadBest(plan, Best(request, workspace, total), reader);
+        List<SearchHit> hits = Page(plan, request, candidates, reader, workspace);
         reader.Clear();
         scorer.Clear();
         workspace.Return();
-        return new SearchResults(candidates.Count, hits, topics, plan.Correction);
+        return new SearchResults(total, hits, topics, plan.Correction);
     }
 
-    private (List<Candidate>, Dictionary<string, int>) Filter(
+    /// <summary>
+    /// Leaves the slots that pass every filter in <see cref="Workspace.Touched"/> and returns how many they are.
+    /// </summary>
+    private (int Total, Dictionary<string, int> Topics) Filter(
         QueryPlan plan, SearchRequest request, Workspace workspace, int matched)
     {
         HashSet<int>? withPhrases = SlotsWithPhrases(plan, request.Audience);
         int[] counts = new int[snapshot.Topics.Length];
         int wanted = request.Topic is null ? -1 : Array.IndexOf(snapshot.Topics, request.Topic);
-        var candidates = new List<Candidate>(Math.Min(matched, 1024));
-        for (int i = 0; i < matched; i++)
+        int total = 0;
+        foreach (int slot in workspace.Matched.AsSpan(0, matched))
         {
-            int slot = workspace.Matched[i];
             if (snapshot.Audiences[slot] > (byte)request.Audience || withPhrases?.Contains(slot) == false)
                 continue;
             int topic = snapshot.TopicOf[slot];
             counts[topic]++;
             if (request.Topic is null || topic == wanted)
-                candidates.Add(new Candidate(slot, workspace.Scores[slot], default));
+                workspace.Touched[total++] = slot;
         }
 
         var topics = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -47,15 +49,45 @@ internal sealed class Ranker(Snapshot snapshot, RankingWeights weights)
                 topics[snapshot.Topics[topic]] = counts[topic];
         }
 
-        return (candidates, topics);
+        return (total, topics);
+    }
+
+    /// <summary>The best by words alone, in order: those to be read closely and those up to the end of the page.</summary>
+    private Candidate[] Best(SearchRequest request, Workspace workspace, int total)
+    {
+        long end = Math.Max(0L, request.Offset) + Math.Max(0, request.Limit);
+        int wanted = (int)Math.Min(total, Math.Max(weights.Examined, end));
+        var comparer = Comparer<Candidate>.Create(ByScore);
+        // A heap whose root is the worst of the best: most documents fail one comparison and cost no more.
+        var heap = new PriorityQueue<int, Candidate>(wanted + 1, Comparer<Candidate>.Create((one, other) => ByScore(other, one)));
+        foreach (int slot in workspace.Touched.AsSpan(0, total))
+        {
+            var candidate = new Candidate(slot, workspace.Scores[slot], Reading.None);
+            if (heap.Count < wanted)
+            {
+                heap.Enqueue(slot, candidate);
+            }
+            else if (wanted > 0 && heap.TryPeek(out _, out Candidate worst)
+                && candidate.Score >= worst.Score && ByScore(candidate, worst) < 0)
+            {
+                heap.DequeueEnqueue(slot, candidate);
+            }
+        }
+
+        Candidate[] best = [.. heap.UnorderedItems.Select(item => item.Priority)];
+        Array.Sort(best, comparer);
+        return best;
     }
 
     /// <summary>
-    /// Documents that hold every quoted phrase, or null when there is no phrase, or none holds them all: then the words
-    /// count as if they had not been quoted, which helps more than an empty page.
+    /// Documents that hold every phrase of a query which is nothing but quoted phrases, otherwise null: quotes within a
+    /// longer question (a pasted error message) are an emphasis. When no document holds them the words count as if they
+    /// had not been quoted, which helps more than an empty page.
     /// </summary>
     private HashSet<int>? SlotsWithPhrases(QueryPlan plan, Audience audience)
     {
+        if (!plan.IsAllQuoted)
+            return null;
         HashSet<int>? slots = null;
         foreach (int[][] phrase in plan.Phrases)
         {
@@ -68,38 +100,49 @@ internal sealed class Ranker(Snapshot snapshot, RankingWeights weights)
         return slots is { Count: 0 } ? null : slots;
     }
 
-    private void ReadBest(List<Candidate> candidates, CloseReader reader)
+    private float QuotedBonus(QueryPlan plan, IndexedDocument document, CloseReader reader)
     {
-        candidates.Sort(ByScore);
-        int examined = Math.Min(weights.Examined, candidates.Count);
+        int held = plan.Phrases.Count(phrase => PhraseMatch.Holds(document, phrase));
+        return held * weights.QuotedPhrase * reader.Mass;
+    }
+
+    private Candidate[] ReadBest(QueryPlan plan, Candidate[] candidates, CloseReader reader)
+    {
+        int examined = Math.Min(weights.Examined, candidates.Length);
         for (int i = 0; i < examined; i++)
         {
             Candidate candidate = candidates[i];
-            Reading reading = reader.Read(snapshot.Documents[candidate.Slot]!);
-            candidates[i] = candidate with { Score = candidate.Score + reading.Bonus, Reading = reading };
+            IndexedDocument document = snapshot.Documents[candidate.Slot]!;
+            Reading reading = reader.Read(document);
+            float score = candidate.Score + reading.Bonus + QuotedBonus(plan, document, reader);
+            candidates[i] = candidate with { Score = score, Reading = reading };
         }
 
         // The bonus is never negative, so the examined stay ahead of the others on every page.
-        candidates.Sort(0, examined, Comparer<Candidate>.Create(ByScore));
+        Array.Sort(candidates, 0, examined, Comparer<Candidate>.Create(ByScore));
+        return candidates;
     }
 
-    private List<SearchHit> Page(QueryPlan plan, SearchRequest request, List<Candidate> candidates, Workspace workspace)
+    private List<SearchHit> Page(QueryPlan plan, SearchRequest request, Candidate[] candidates, CloseReader reader, Workspace workspace)
     {
         var highlighter = new Highlighter(snapshot, plan, workspace);
-        int first = Math.Clamp(request.Offset, 0, candidates.Count);
-        int count = Math.Clamp(request.Limit, 0, candidates.Count - first);
+        int first = Math.Clamp(request.Offset, 0, candidates.Length);
+        int count = Math.Clamp(request.Limit, 0, candidates.Length - first);
         var hits = new List<SearchHit>(count);
-        foreach (Candidate candidate in candidates.GetRange(first, count))
+        for (int i = first; i < first + count; i++)
         {
+            Candidate candidate = candidates[i];
             IndexedDocument document = snapshot.Documents[candidate.Slot]!;
             SearchDocument source = document.Source;
-            SearchSection? section = candidate.Reading.Section >= 0 ? source.Sections[candidate.Reading.Section] : null;
+            // Far down the list the order comes from the words alone, but what is shown is read all the same.
+            Reading reading = i < weights.Examined ? candidate.Reading : reader.Read(document);
+            SearchSection? section = reading.Section >= 0 ? source.Sections[reading.Section] : null;
             hits.Add(new SearchHit(
                 source,
                 candidate.Score,
                 string.IsNullOrEmpty(section?.Anchor) ? null : section,
                 highlighter.Mark(source.Title),
-                highlighter.Snippet(document, candidate.Reading)));
+                highlighter.Snippet(document, reading)));
         }
 
         return hits;

@@ -23,10 +23,10 @@ internal sealed record RankingWeights
 
     public float Body { get; init; } = 1f;
 
-    public float BodyLength { get; init; } = 0.75f;
+    public float BodyLength { get; init; } = 0.8f;
 
     /// <summary>A stop word against any other word.</summary>
-    public float StopWord { get; init; } = 0.3f;
+    public float StopWord { get; init; } = 0.7f;
 
     /// <summary>Parts of a code that is itself known.</summary>
     public float CodePart { get; init; } = 0.4f;
@@ -36,7 +36,7 @@ internal sealed record RankingWeights
 
     public float Inflection { get; init; } = 0.9f;
 
-    public float SameVerb { get; init; } = 0.75f;
+    public float SameVerb { get; init; } = 0.65f;
 
     /// <summary>ñ typed as n, and the reverse.</summary>
     public float Enye { get; init; } = 0.5f;
@@ -47,20 +47,32 @@ internal sealed record RankingWeights
     public float Corrected { get; init; } = 0.8f;
 
     /// <summary>Likeness of the whole title to the whole query.</summary>
-    public float TitleLikeness { get; init; } = 1f;
+    public float TitleLikeness { get; init; } = 1.3f;
 
     /// <summary>Likeness of the best sentence, keyword, heading or list item to the whole query.</summary>
-    public float PassageLikeness { get; init; } = 1f;
+    public float PassageLikeness { get; init; } = 0.4f;
 
     /// <summary>Share of the query, rare words counting more, that the document holds.</summary>
-    public float Coverage { get; init; } = 0.5f;
+    public float Coverage { get; init; } = 0.4f;
 
     /// <summary>Neighbours in the query that are neighbours in the document.</summary>
-    public float Proximity { get; init; } = 0.5f;
+    public float Proximity { get; init; } = 0.4f;
+
+    /// <summary>Stop words also find documents, and not only rank them, when the other words find fewer than this.</summary>
+    public int FewHits { get; init; } = 20;
+
+    /// <summary>
+    /// Share of the highest possible score a document needs when only stop words find it: <i>garantía de lavadoras</i> is
+    /// not answered by every text with <i>de</i>.
+    /// </summary>
+    public float LeastCoverage { get; init; } = 0.1f;
+
+    /// <summary>Every phrase in quotes that a document holds, against the whole query.</summary>
+    public float QuotedPhrase { get; init; } = 1f;
 
     /// <summary>Proven usefulness.</summary>
     public float Usefulness { get; init; } = 0.05f;
 
     /// <summary>How many of the best documents by words alone are looked at closely.</summary>
-    public int Examined { get; init; } = 100;
+    public int Examined { get; init; } = 60;
 }

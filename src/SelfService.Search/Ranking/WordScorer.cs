@@ -24,13 +24,33 @@ internal sealed class WordScorer(Snapshot snapshot, RankingWeights weights, Work
                 Add(plan.Words[i], i, onlyMatched: false);
         }
 
-        // Stop words rank what the other words found; by themselves they find only when there are no others.
-        bool onlyMatched = Matched > 0;
+        // Stop words rank what the other words found. Where that is little they find too.
+        int found = Matched;
+        bool onlyMatched = found >= weights.FewHits;
         for (int i = 0; i < plan.Words.Count; i++)
         {
             if (plan.Words[i].IsStopWord)
                 Add(plan.Words[i], i, onlyMatched);
         }
+
+        KeepWhatCoversEnough(found);
+    }
+
+    /// <summary>Takes back documents that only stop words found and that hold too little of the query.</summary>
+    private void KeepWhatCoversEnough(int found)
+    {
+        float least = weights.LeastCoverage * (weights.Saturation + 1) * Values.Sum();
+        int kept = found;
+        for (int i = found; i < Matched; i++)
+        {
+            int slot = workspace.Matched[i];
+            if (workspace.Scores[slot] >= least)
+                workspace.Matched[kept++] = slot;
+            else
+                workspace.Scores[slot] = 0;
+        }
+
+        Matched = kept;
     }
 
     private void Add(QueryWord word, int index, bool onlyMatched)

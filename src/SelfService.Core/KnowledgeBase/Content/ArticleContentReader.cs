@@ -84,7 +84,8 @@ public static partial class ArticleContentReader
             Category = Slug.From(reader.List("category").FirstOrDefault() ?? folderCategory, "general"),
             Tags = reader.List("tags", splitWords: true),
             Keywords = reader.List("keywords", splitCommas: true),
-            Audience = reader.OneOf("audience", Audience.Public),
+            // A word nobody knows may have meant to keep the text inside; shown to too few can be mended, to too many cannot.
+            Audience = reader.OneOf("audience", Audience.Public, Audience.Staff),
             Status = reader.Status(),
             Date = reader.Moment("date"),
             PublishAt = reader.Moment("publish_at"),
@@ -164,12 +165,12 @@ public static partial class ArticleContentReader
             return [.. list.Where(i => i.Length <= ArticleContent.ListItemMaxLength).Take(ArticleContent.ListMaxItems)];
         }
 
-        public T OneOf<T>(string key, T otherwise)
+        public T OneOf<T>(string key, T absent, T unknown)
             where T : struct, Enum
         {
             if (Text(key, 60) is not { } text)
             {
-                return otherwise;
+                return absent;
             }
 
             if (!int.TryParse(text, out _) && Enum.TryParse<T>(text, ignoreCase: true, out var value))
@@ -177,7 +178,8 @@ public static partial class ArticleContentReader
                 return value;
             }
 
-            throw new ContentException(ContentProblem.Error(ProblemKind.UnknownValue, entries[key].Line, $"{entries[key].Key}: {text}"));
+            problems.Add(ContentProblem.Warning(ProblemKind.UnknownValue, entries[key].Line, $"{entries[key].Key}: {text} → {unknown.ToString().ToLowerInvariant()}"));
+            return unknown;
         }
 
         public ArticleStatus Status()
@@ -187,7 +189,7 @@ public static partial class ArticleContentReader
                 return ArticleStatus.Draft;
             }
 
-            return OneOf("status", ArticleStatus.Published);
+            return OneOf("status", ArticleStatus.Published, ArticleStatus.Draft);
         }
 
         public DateTime? Moment(string key)

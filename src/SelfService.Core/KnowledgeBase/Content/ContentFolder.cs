@@ -131,5 +131,6 @@ public sealed class ContentFolder
         return Real(info);
     }
 
-    private static string Real(FileSystemInfo info) => info.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? info.FullName;
+    private static string Real(FileSystemInfo info) =>
+        (info.LinkTarget is null ? null : info.ResolveLinkTarget(returnFinalTarget: true)?.FullName) ?? info.FullName;
 }

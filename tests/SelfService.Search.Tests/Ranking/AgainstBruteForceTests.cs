@@ -1,0 +1,61 @@
+using SelfService.Search.Querying;
+using SelfService.Search.Ranking;
+
+namespace SelfService.Search.Tests.Ranking;
+
+public class AgainstBruteForceTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void The_index_finds_the_same_in_the_same_order(int seed)
+    {
+        var random = new Random(seed);
+        // Synonyms of several words are read from the tokens of the index, so they are left to their own tests.
+        SearchLanguage language = SearchLanguage.Parse(null, "móvil, celular\nplazo, horario");
+        RankingWeights weights = RankingWeights.Default with { Examined = seed % 2 == 0 ? 7 : 60 };
+        SearchDocument[] documents = [.. Enumerable.Range(0, 40).Select(i => TestCorpus.Random(random, $"d{i}"))];
+        var engine = new MemorySearchEngine(language, weights);
+        engine.Apply(documents, [], 1);
+        for (int i = 0; i < 40; i++)
+        {
+            SearchQuery query = SearchQuery.Parse(TestCorpus.Text(random, random.Next(1, 6)));
+            QueryPlan plan = new QueryPlanner(engine.Current, language, weights).Plan(query);
+            List<(string Id, double Score)> expected = new BruteForce(documents, plan, engine.Current.Words, weights).Rank();
+            SearchResults found = engine.Search(new SearchRequest(query, Audience.Staff) { Limit = 100 });
+            AssertSameOrder(expected, found, query.Text);
+        }
+    }
+
+    [Fact]
+    public void Pages_join_without_gap_or_repetition()
+    {
+        var random = new Random(5);
+        var engine = new MemorySearchEngine();
+        engine.Apply([.. Enumerable.Range(0, 300).Select(i => TestCorpus.Random(random, $"d{i}"))], [], 1);
+        SearchQuery query = SearchQuery.Parse("cancelar el pedido en la cuenta");
+        string[] all = engine.Search(new SearchRequest(query, Audience.Staff) { Limit = 1_000 }).Ids();
+        var pages = new List<string>();
+        for (int offset = 0; offset < all.Length; offset += 7)
+            pages.AddRange(engine.Search(new SearchRequest(query, Audience.Staff) { Offset = offset, Limit = 7 }).Ids());
+        Assert.Equal(all, pages);
+        Assert.Equal(all.Length, all.Distinct().Count());
+        Assert.Empty(engine.Search(new SearchRequest(query, Audience.Staff) { Offset = int.MaxValue, Limit = int.MaxValue }).Hits);
+        Assert.Empty(engine.Search(new SearchRequest(query, Audience.Staff) { Offset = -5, Limit = -5 }).Hits);
+    }
+
+    /// <summary>Same documents, same scores; documents whose scores differ only by rounding may change places.</summary>
+    private static void AssertSameOrder(List<(string Id, double Score)> expected, SearchResults found, string query)
+    {
+        Assert.Equal(expected.Count, found.Total);
+        Dictionary<string, double> scores = expected.ToDictionary(hit => hit.Id, hit => hit.Score);
+        for (int i = 0; i < found.Hits.Count; i++)
+        {
+            double tolerance = 1e-3 * Math.Max(1, Math.Abs(expected[i].Score));
+            Assert.True(Math.Abs(found.Hits[i].Score - scores[found.Hits[i].Document.Id]) < tolerance, $"{query}: score of {found.Hits[i].Document.Id}: {found.Hits[i].Score} for {scores[found.Hits[i].Document.Id]}");
+            Assert.True(Math.Abs(expected[i].Score - scores[found.Hits[i].Document.Id]) < tolerance, $"{query}: place {i}");
+        }
+    }
+}
