@@ -54,9 +54,8 @@ public static class LanguageSwitch
     /// <summary>Maps the form of the page's foot.</summary>
     public static void MapLanguageSwitch(this IEndpointRouteBuilder routes) => routes.MapPost("/idioma", async (HttpContext context, CompanyProfile company, SelfServiceOptions options) =>
     {
-        var form = await context.Request.ReadFormAsync();
-        var language = form["idioma"].ToString();
-        if (!SameOrigin.Allows(context.Request) || !company.Languages.Contains(language))
+        if (!SameOrigin.Allows(context.Request) || await ReadAsync(context.Request) is not { } form
+            || form["idioma"].ToString() is var language && !company.Languages.Contains(language))
         {
             return Results.BadRequest();
         }
@@ -72,4 +71,17 @@ public static class LanguageSwitch
         });
         return Results.LocalRedirect(LocalAddress.OrHome(form["volver"]));
     }).DisableAntiforgery();
+
+    // Null for what is no form, or one with too many or too long fields.
+    private static async Task<IFormCollection?> ReadAsync(HttpRequest request)
+    {
+        try
+        {
+            return request.HasFormContentType ? await request.ReadFormAsync() : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
 }

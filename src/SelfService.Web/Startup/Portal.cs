@@ -17,6 +17,9 @@ public static class Portal
     // No page of this version takes files; the largest form is a comment.
     private const int MaxRequestBytes = 256 * 1024;
 
+    // A question of 10,000 characters, each written as %E2%80%A6, is answered with the first of them and not refused.
+    private const int MaxRequestLineBytes = 128 * 1024;
+
     /// <summary>The whole application, not yet open.</summary>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
@@ -36,6 +39,7 @@ public static class Portal
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
+            kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
         });
         AddWeb(builder, AddCore(builder));
 
@@ -123,7 +127,9 @@ public static class Portal
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error/500", StatusCodeSelector = Failures.StatusOf });
         app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseMiddleware<FailedRequests>();
         app.UseRouting();
+        app.UseMiddleware<OversizedRequests>();
         app.UseMiddleware<LanguageChoice>();
         app.UseRateLimiter();
         app.UseOutputCache();

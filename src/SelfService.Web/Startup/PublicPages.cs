@@ -43,7 +43,8 @@ public sealed class PublicPages : IOutputCachePolicy
         context.AllowCacheLookup = context.AllowCacheStorage = context.AllowLocking = isPublic;
         context.ResponseExpirationTimeSpan = Lifetime;
         context.Tags.Add(Tag);
-        context.CacheVaryByRules.QueryKeys = "pagina,para";
+        // Each name by itself: one text with a comma would be the name of a single parameter.
+        context.CacheVaryByRules.QueryKeys = new StringValues(["pagina", "para"]);
         context.CacheVaryByRules.VaryByValues["language"] = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
         context.CacheVaryByRules.VaryByValues["encoding"] = Encoding(request.Headers.AcceptEncoding);
         return ValueTask.CompletedTask;

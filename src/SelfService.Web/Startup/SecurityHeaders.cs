@@ -1,3 +1,5 @@
+using Microsoft.Net.Http.Headers;
+
 namespace SelfService.Web.Startup;
 
 /// <summary>
@@ -15,8 +17,18 @@ public sealed class SecurityHeaders(RequestDelegate next, SelfServiceOptions opt
 
     public Task InvokeAsync(HttpContext context)
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        // At the last moment, because a failed request loses the headers it had.
+        context.Response.OnStarting(() =>
+        {
+            Set(context.Response.Headers);
+            return Task.CompletedTask;
+        });
+        return next(context);
+    }
+
+    private void Set(IHeaderDictionary headers)
+    {
+        headers.TryAdd(HeaderNames.ContentSecurityPolicy, Policy);
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
@@ -26,7 +38,5 @@ public sealed class SecurityHeaders(RequestDelegate next, SelfServiceOptions opt
         {
             headers.StrictTransportSecurity = "max-age=31536000";
         }
-
-        return next(context);
     }
 }

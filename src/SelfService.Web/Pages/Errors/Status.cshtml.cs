@@ -11,7 +11,6 @@ using SelfService.Web.Startup;
 namespace SelfService.Web.Pages.Errors;
 
 /// <summary>The page for every failed request: 400, 403, 404, 409, 413, 429, 500, 503. A 404 searches for what was asked.</summary>
-[IgnoreAntiforgeryToken(Order = 2000)] // It answers in the place of any request, also of one that had no token.
 public sealed class StatusModel(PortalDbContext db, ISearchEngine engine) : PageModel
 {
     private const int MaxHits = 5;
@@ -27,11 +26,7 @@ public sealed class StatusModel(PortalDbContext db, ISearchEngine engine) : Page
     /// <summary>Number to quote when asking for help.</summary>
     public string RequestId => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
 
-    public Task<IActionResult> OnGetAsync(int? code, CancellationToken cancel) => ShowAsync(code, cancel);
-
-    public Task<IActionResult> OnPostAsync(int? code, CancellationToken cancel) => ShowAsync(code, cancel);
-
-    private async Task<IActionResult> ShowAsync(int? code, CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         var failed = HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
         // Asked for by its own address, the page is one that does not exist.
@@ -39,7 +34,7 @@ public sealed class StatusModel(PortalDbContext db, ISearchEngine engine) : Page
         Code = isReal && Response.StatusCode >= 400 ? Response.StatusCode : StatusCodes.Status404NotFound;
         if (Code == StatusCodes.Status404NotFound)
         {
-            if (failed is not null && HttpMethods.IsGet(Request.Method) && await db.RedirectAsync(failed.OriginalPath, User.Audience(), cancel) is { } address)
+            if (failed is not null && await db.RedirectAsync(failed.OriginalPath, User.Audience(), cancel) is { } address)
             {
                 return RedirectPermanent(address);
             }
