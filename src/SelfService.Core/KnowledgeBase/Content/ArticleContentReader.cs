@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using SelfService.Search;
 
@@ -114,7 +115,7 @@ public static partial class ArticleContentReader
         }
 
         problems.Add(ContentProblem.Warning(ProblemKind.TitleFromHeading, 1, title));
-        return title.Length <= ArticleContent.TitleMaxLength ? title : title[..ArticleContent.TitleMaxLength];
+        return title.Cut(ArticleContent.TitleMaxLength);
     }
 
     [GeneratedRegex(@"^\#{1,2}[ \t]+(\S[^\n]{0,400})", RegexOptions.Multiline)]
@@ -132,11 +133,11 @@ public static partial class ArticleContentReader
                 return null;
             }
 
-            var text = OneLine().Replace(entry.Values[0], " ").Trim();
+            var text = Clean(entry.Values[0]);
             if (text.Length > maxLength)
             {
                 problems.Add(ContentProblem.Warning(ProblemKind.TooLong, entry.Line, $"{entry.Key} > {maxLength}"));
-                text = text[..(char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength)].TrimEnd();
+                text = text.Cut(maxLength).TrimEnd();
             }
 
             return text.Length == 0 ? null : text;
@@ -156,7 +157,7 @@ public static partial class ArticleContentReader
                 items = entry.Values[0].Contains(',') || splitCommas ? entry.Values[0].Split(',') : entry.Values[0].Split(' ');
             }
 
-            var list = items.Select(i => OneLine().Replace(i, " ").Trim()).Where(i => i.Length > 0).Distinct().ToList();
+            var list = items.Select(Clean).Where(i => i.Length > 0).Distinct().ToList();
             if (list.Count > ArticleContent.ListMaxItems || list.Exists(i => i.Length > ArticleContent.ListItemMaxLength))
             {
                 problems.Add(ContentProblem.Warning(ProblemKind.TooLong, entry.Line, entry.Key));
@@ -184,13 +185,21 @@ public static partial class ArticleContentReader
 
         public ArticleStatus Status()
         {
-            if (Text("published", 10) is "false" or "no" || Text("draft", 10) is "true" or "yes")
+            if (Text("published", 60)?.ToLowerInvariant() is "false" or "no" or "off" || IsDraft())
             {
                 return ArticleStatus.Draft;
             }
 
             return OneOf("status", ArticleStatus.Published, ArticleStatus.Draft);
         }
+
+        // A word that is neither yes nor no keeps the file out: the other guess would publish a draft.
+        private bool IsDraft() => Text("draft", 60)?.ToLowerInvariant() switch
+        {
+            null or "false" or "no" or "off" => false,
+            "true" or "yes" or "on" or "si" or "sí" => true,
+            var other => throw new ContentException(ContentProblem.Error(ProblemKind.UnknownValue, entries["draft"].Line, $"draft: {other}")),
+        };
 
         public DateTime? Moment(string key)
         {
@@ -211,6 +220,9 @@ public static partial class ArticleContentReader
         }
     }
 
-    [GeneratedRegex(@"\s+")]
+    // Escapes can write what the door refuses in plain: line ends, control characters, accents apart.
+    private static string Clean(string text) => OneLine().Replace(text, " ").Normalize(NormalizationForm.FormC).Trim();
+
+    [GeneratedRegex(@"[\s\p{Cc}]+")]
     private static partial Regex OneLine();
 }

@@ -67,6 +67,7 @@ public static partial class HtmlSanitizer
             node.Parent?.RemoveChild(node);
         }
 
+        var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var element in root.QuerySelectorAll("*").ToList())
         {
             if (!IsInside(element, root))
@@ -87,6 +88,10 @@ public static partial class HtmlSanitizer
             else
             {
                 CleanAttributes(element);
+                if (element.Id is { } id && !ids.Add(id))
+                {
+                    element.RemoveAttribute("id");
+                }
             }
         }
     }
