@@ -28,6 +28,7 @@ public static class Portal
             ApplicationName = typeof(Portal).Assembly.GetName().Name,
             ContentRootPath = ContentRoot(),
         });
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         configure?.Invoke(builder);
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateScopes = provider.ValidateOnBuild = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -35,7 +36,6 @@ public static class Portal
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
         });
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         AddWeb(builder, AddCore(builder));
 
         var app = builder.Build();
