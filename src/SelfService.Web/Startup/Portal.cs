@@ -80,6 +80,7 @@ public static class Portal
         builder.Services.AddSingleton<PortalDatabase>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => CompanyLoader.Load(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<CompanyProfile>().TimeZone);
         builder.Services.AddSingleton(provider => ContentWordsReader.RenderWords(CompanyLoader.Language(provider.GetRequiredService<CompanyProfile>())));
         builder.Services.AddSingleton<ArticleRenderer>();
         builder.Services.AddSingleton(provider => SearchWords.Load(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
@@ -140,7 +141,7 @@ public static class Portal
 
         app.MapStaticAssets();
         app.MapSiteAssets();
-        app.MapRazorPages();
+        app.MapRazorPages().WithStaticAssets();
         app.MapSuggestions();
         app.MapLanguageSwitch();
         app.MapMedia();

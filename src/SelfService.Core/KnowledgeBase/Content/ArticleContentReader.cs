@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using NodaTime;
 using SelfService.Search;
 
 namespace SelfService.Core.KnowledgeBase.Content;
@@ -40,9 +40,10 @@ public static partial class ArticleContentReader
     /// <summary>Reads one file.</summary>
     /// <param name="text">Text of the file, decoded and normalised by <see cref="TextFile"/>.</param>
     /// <param name="folderCategory">Topic to use when the front matter names none.</param>
+    /// <param name="zone">Where a moment without an offset is meant: the company's own; a date is its midnight there.</param>
     /// <param name="fallbackTitle">Title to use when neither front matter nor a heading gives one, or null to refuse.</param>
     /// <exception cref="ContentException">The file cannot be loaded.</exception>
-    public static ArticleFile Read(string text, string folderCategory, string? fallbackTitle)
+    public static ArticleFile Read(string text, string folderCategory, string? fallbackTitle, DateTimeZone? zone = null)
     {
         var head = FrontMatter.Split(text);
         var problems = new List<ContentProblem>();
@@ -71,7 +72,7 @@ public static partial class ArticleContentReader
             problems.Add(ContentProblem.Notice(ProblemKind.UnknownKeys, 0, string.Join(", ", unknown)));
         }
 
-        var reader = new Values(values, problems);
+        var reader = new Values(values, problems, zone ?? DateTimeZone.Utc);
         var body = head.Body.Trim('\n');
         if (string.IsNullOrWhiteSpace(body))
         {
@@ -124,7 +125,7 @@ public static partial class ArticleContentReader
     [GeneratedRegex("<[^>]{0,200}>|[{][^}]{0,100}[}]")]
     private static partial Regex PlainHeading();
 
-    private sealed class Values(Dictionary<string, FrontMatterEntry> entries, List<ContentProblem> problems)
+    private sealed class Values(Dictionary<string, FrontMatterEntry> entries, List<ContentProblem> problems, DateTimeZone zone)
     {
         public string? Text(string key, int maxLength)
         {
@@ -208,9 +209,7 @@ public static partial class ArticleContentReader
                 return null;
             }
 
-            const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces;
-            string[] formats = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss zzz", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mmK"];
-            if (DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, utc, out var moment) && moment.Year is >= 1970 and < 3000)
+            if (ContentMoment.Parse(text, zone) is { } moment)
             {
                 return moment;
             }

@@ -25,6 +25,7 @@ internal sealed class ArticleTransform(IDocument document, IElement body, Render
         Links();
         Tables();
         TaskLists();
+        Code();
     }
 
     // Written in the text, they could take the id of one of our headings.
@@ -111,6 +112,7 @@ internal sealed class ArticleTransform(IDocument document, IElement body, Render
             alert.QuerySelector("p.markdown-alert-title")?.Remove();
             var aside = document.CreateElement("aside");
             aside.ClassName = "callout callout-" + name;
+            aside.SetAttribute("role", "note");
             var heading = document.CreateElement("p");
             heading.ClassName = "callout-title";
             heading.TextContent = label;
@@ -281,6 +283,15 @@ internal sealed class ArticleTransform(IDocument document, IElement body, Render
         {
             var text = ArticleSections.Collapse(box.ParentElement?.TextContent ?? "");
             box.SetAttribute("aria-label", text.Cut(80));
+        }
+    }
+
+    // A block that scrolls must be reachable with the keyboard.
+    private void Code()
+    {
+        foreach (var block in body.QuerySelectorAll("pre").ToList())
+        {
+            block.SetAttribute("tabindex", "0");
         }
     }
 
