@@ -67,6 +67,7 @@ public static class Portal
 
         await scope.ServiceProvider.GetRequiredService<RerenderArticles>().RunAsync(cancel);
         await scope.ServiceProvider.GetRequiredService<ArticleIndex>().FollowAsync(cancel);
+        SearchWords.WarmUp(app.Services.GetRequiredService<ISearchEngine>());
         app.Services.GetRequiredService<Readiness>().IsOpen = true;
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
+using SelfService.Core.Company;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.Persistence;
 using SelfService.Search;
@@ -12,7 +13,7 @@ using SelfService.Web.Startup;
 namespace SelfService.Web.Pages.Search;
 
 [EnableRateLimiting(RateLimits.Search)]
-public sealed class IndexModel(ISearchEngine engine, PortalDbContext db) : PageModel
+public sealed class IndexModel(ISearchEngine engine, PortalDbContext db, CompanyProfile company) : PageModel
 {
     public const int PageSize = 10;
 
@@ -64,7 +65,7 @@ public sealed class IndexModel(ISearchEngine engine, PortalDbContext db) : PageM
 
         if (Results.Total == 0)
         {
-            MostUseful = await db.MostUsefulAsync(User.Audience(), MostUsefulCount, cancel);
+            MostUseful = await db.MostUsefulAsync(User.Audience(), company.Featured, MostUsefulCount, cancel);
         }
     }
 
