@@ -81,11 +81,24 @@ public sealed class ContentFolder
         }
 
         var full = Path.GetFullPath(Path.Combine(root, path));
-        return IsInside(full) && IsInside(RealPathOf(full)) ? full : null;
+        return IsInside(full) && LeadsInside(full) ? full : null;
     }
 
     private bool IsInside(string full) =>
         full.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    // A file that is not there and links that lead in a circle lead nowhere.
+    private bool LeadsInside(string full)
+    {
+        try
+        {
+            return IsInside(RealPathOf(full));
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     private void Collect(
         DirectoryInfo directory, string prefix, IReadOnlyCollection<string> endings, List<string> found, ICollection<ContentProblem> problems, int depth)
@@ -99,7 +112,7 @@ public sealed class ContentFolder
                 continue;
             }
 
-            if (entry.LinkTarget is not null && !IsInside(RealPathOf(entry.FullName)))
+            if (entry.LinkTarget is not null && !LeadsInside(entry.FullName))
             {
                 problems.Add(ContentProblem.Error(ProblemKind.OutsideFolder) with { File = path });
             }
