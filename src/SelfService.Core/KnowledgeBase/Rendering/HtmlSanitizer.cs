@@ -93,6 +93,12 @@ public static partial class HtmlSanitizer
                 {
                     element.RemoveAttribute("id");
                 }
+
+                if (name == "a" && !element.HasAttribute("href") && !element.HasAttribute("id"))
+                {
+                    // Neither a link nor a place.
+                    element.Replace([.. element.ChildNodes]);
+                }
             }
         }
     }
