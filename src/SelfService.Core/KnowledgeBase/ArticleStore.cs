@@ -237,7 +237,7 @@ internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, Artic
     private static string Readable(string slug) => char.ToUpperInvariant(slug[0]) + slug[1..].Replace('-', ' ');
 
     private static string? Cut(string? text, int length) =>
-        string.IsNullOrWhiteSpace(text) ? null : text.Trim() is var trimmed && trimmed.Length <= length ? trimmed : trimmed[..length];
+        string.IsNullOrWhiteSpace(text) ? null : TextFile.Printable(text).Trim() is var trimmed && trimmed.Length <= length ? trimmed : trimmed[..length];
 
     private sealed record Written(Article Article, Revision Revision, string Path);
 

@@ -132,7 +132,7 @@ public static partial class ArticleContentReader
                 return null;
             }
 
-            var text = OneLine().Replace(entry.Values[0], " ").Trim();
+            var text = Line(entry.Values[0]);
             if (text.Length > maxLength)
             {
                 problems.Add(ContentProblem.Warning(ProblemKind.TooLong, entry.Line, $"{entry.Key} > {maxLength}"));
@@ -156,7 +156,7 @@ public static partial class ArticleContentReader
                 items = entry.Values[0].Contains(',') || splitCommas ? entry.Values[0].Split(',') : entry.Values[0].Split(' ');
             }
 
-            var list = items.Select(i => OneLine().Replace(i, " ").Trim()).Where(i => i.Length > 0).Distinct().ToList();
+            var list = items.Select(i => Line(i)).Where(i => i.Length > 0).Distinct().ToList();
             if (list.Count > ArticleContent.ListMaxItems || list.Exists(i => i.Length > ArticleContent.ListItemMaxLength))
             {
                 problems.Add(ContentProblem.Warning(ProblemKind.TooLong, entry.Line, entry.Key));
@@ -210,6 +210,8 @@ public static partial class ArticleContentReader
             return null;
         }
     }
+
+    private static string Line(string value) => OneLine().Replace(TextFile.Printable(value), " ").Trim();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex OneLine();
