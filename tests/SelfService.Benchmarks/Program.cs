@@ -4,6 +4,7 @@ using SelfService.Benchmarks;
 var commands = new Dictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
     ["relevance"] = RelevanceCommand.Run,
+    ["http"] = HttpCommand.Run,
 };
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out Func<string[], int>? command))

@@ -17,6 +17,7 @@ public sealed class CompanyFile
     public string? TimeZone { get; set; }
     public string? Currency { get; set; }
     public string? Country { get; set; }
+    public List<string>? Featured { get; set; }
     public BrandPart? Brand { get; set; }
     public ContactPart? Contact { get; set; }
     public Dictionary<string, string>? OpeningHours { get; set; }
@@ -37,6 +38,7 @@ public sealed class CompanyFile
             TimeZone = zone,
             Currency = Required(file.Currency, "currency"),
             Country = Required(file.Country, "country"),
+            Featured = file.Featured ?? [],
             Brand = file.Brand is { } brand ? Checked(brand) : new BrandColour(185, 0.09),
             Contact = Checked(file.Contact),
             OpeningHours = new OpeningHours(zone, Week(file.OpeningHours ?? []), Days(file.Holidays ?? [])),

@@ -26,6 +26,9 @@ public sealed record CompanyProfile
     /// <summary>ISO 3166 code of the country.</summary>
     public required string Country { get; init; }
 
+    /// <summary>Slugs of the articles to show first until votes prove others.</summary>
+    public IReadOnlyList<string> Featured { get; init; } = [];
+
     /// <summary>Colour of the brand.</summary>
     public BrandColour Brand { get; init; } = new(185, 0.09);
 

@@ -91,8 +91,8 @@ public sealed class Article : IVersioned
         Audience = revision.Content.Audience;
         ReviewBy = revision.Content.ReviewBy;
         PublishAt = null;
-        PublishedAt ??= revision.Content.Date is { } date && date < now ? date : now;
-        UpdatedAt = revision.Content.Date is { } written && PublishedAt == written ? written : now;
+        UpdatedAt = PublishedAt is null && revision.Content.Date is { } date && date < now ? date : now;
+        PublishedAt ??= UpdatedAt;
     }
 
     /// <summary>Publishes the latest revision by itself at <paramref name="moment"/>; what is published stays until then.</summary>

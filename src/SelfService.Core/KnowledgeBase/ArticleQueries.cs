@@ -40,22 +40,22 @@ public static class ArticleQueries
     }
 
     /// <summary>
-    /// Articles readers found most useful: by the lower end of the 95 % interval of helpful votes (Wilson, 1927), so that one
-    /// lucky vote does not lead; then the most recently changed, one of each topic first.
+    /// Articles to show first: those that votes prove useful, by the lower end of the interval of their helpful share so that
+    /// one lucky vote does not lead; then the company's own choice; then the most recently changed.
     /// </summary>
     public static async Task<IReadOnlyList<ArticleCard>> MostUsefulAsync(
-        this PortalDbContext db, Audience audience, int count, CancellationToken cancel)
+        this PortalDbContext db, Audience audience, IReadOnlyList<string> featured, int count, CancellationToken cancel)
     {
-        var votes = await db.Articles.VisibleTo(audience)
-            .Select(a => new { a.Id, a.HelpfulVotes, a.UnhelpfulVotes, a.UpdatedAt, a.CategoryId }).ToListAsync(cancel);
-        var ids = votes.GroupBy(a => a.CategoryId)
-            .SelectMany(topic => topic.OrderByDescending(a => Usefulness.Of(a.HelpfulVotes, a.UnhelpfulVotes)).ThenByDescending(a => a.UpdatedAt)
-                .Select((a, rank) => (a, rank)))
-            .OrderByDescending(x => Usefulness.Of(x.a.HelpfulVotes, x.a.UnhelpfulVotes)).ThenBy(x => x.rank).ThenByDescending(x => x.a.UpdatedAt)
-            .Take(count).Select(x => x.a.Id).ToList();
-        var slugs = await db.Articles.Where(a => ids.Contains(a.Id)).Select(a => new { a.Slug, a.Id }).ToDictionaryAsync(a => a.Slug, a => ids.IndexOf(a.Id), cancel);
-        var cards = await Cards(db.Articles.VisibleTo(audience).Where(a => ids.Contains(a.Id))).ToListAsync(cancel);
-        return [.. cards.OrderBy(c => slugs[c.Slug])];
+        var articles = await db.Articles.VisibleTo(audience)
+            .Select(a => new { a.Slug, a.HelpfulVotes, a.UnhelpfulVotes, a.UpdatedAt }).ToListAsync(cancel);
+        var choice = featured.Select((slug, place) => (slug, place)).ToDictionary(f => f.slug, f => f.place);
+        var slugs = articles
+            .OrderByDescending(a => Usefulness.Of(a.HelpfulVotes, a.UnhelpfulVotes) is var proven && proven >= Usefulness.Proven ? proven : 0)
+            .ThenBy(a => choice.GetValueOrDefault(a.Slug, int.MaxValue))
+            .ThenByDescending(a => a.UpdatedAt).ThenBy(a => a.Slug, StringComparer.Ordinal)
+            .Take(count).Select(a => a.Slug).ToList();
+        var cards = await Cards(db.Articles.VisibleTo(audience).Where(a => slugs.Contains(a.Slug))).ToListAsync(cancel);
+        return [.. cards.OrderBy(c => slugs.IndexOf(c.Slug))];
     }
 
     /// <summary>Everything the article page shows; null when there is nothing here for this audience.</summary>
@@ -127,6 +127,9 @@ public static class ArticleQueries
 /// <summary>How much votes prove.</summary>
 public static class Usefulness
 {
+    /// <summary>From here on votes say more than an editor's choice: about seven helpful ones without a contrary one.</summary>
+    public const double Proven = 0.65;
+
     /// <summary>
     /// Lower end of the 95 % Wilson score interval of the share of helpful votes, 0 to 1; 0 without votes. Source: E. B. Wilson,
     /// "Probable inference, the law of succession, and statistical inference", JASA 22 (1927).

@@ -140,6 +140,7 @@ internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, Artic
                 return null;
             }
 
+            await MoveAsync(article, loaded, tally, cancel);
             tally.Updated++;
         }
 
@@ -183,6 +184,20 @@ internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, Artic
         }
     }
 
+    // An address that the front matter changes leaves a redirect where it was.
+    private async Task MoveAsync(Article article, LoadedArticle loaded, Tally tally, CancellationToken cancel)
+    {
+        if (loaded.Content!.Slug is { Length: > 0 } wished && wished != article.Slug)
+        {
+            var before = article.Slug;
+            article.Slug = await FreeSlugAsync(loaded, tally, cancel) is var free && free == wished ? wished : before;
+            if (article.Slug != before)
+            {
+                await RedirectAsync(ArticleAddress.Of(before), article, cancel);
+            }
+        }
+    }
+
     private Task<string?> LatestHashAsync(Article article, CancellationToken cancel) =>
         db.Revisions.Where(r => r.ArticleId == article.Id && r.Number == article.LatestRevisionNumber)
             .Select(r => (string?)r.ContentHash).SingleOrDefaultAsync(cancel);
@@ -210,14 +225,19 @@ internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, Artic
         string[] paths = [.. content.RedirectFrom, ArticleAddress.Of(loader.SlugOf(file))];
         foreach (var path in paths.Where(p => p != ArticleAddress.Of(article.Slug)).Distinct())
         {
-            if (await db.ArticleRedirects.FindAsync([path], cancel) is { } redirect)
-            {
-                redirect.ArticleId = article.Id;
-            }
-            else
-            {
-                db.ArticleRedirects.Add(new ArticleRedirect { Path = path, ArticleId = article.Id });
-            }
+            await RedirectAsync(path, article, cancel);
+        }
+    }
+
+    private async Task RedirectAsync(string path, Article article, CancellationToken cancel)
+    {
+        if (await db.ArticleRedirects.FindAsync([path], cancel) is { } redirect)
+        {
+            redirect.ArticleId = article.Id;
+        }
+        else
+        {
+            db.ArticleRedirects.Add(new ArticleRedirect { Path = path, ArticleId = article.Id });
         }
     }
 
@@ -237,7 +257,7 @@ internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, Artic
     private static string Readable(string slug) => char.ToUpperInvariant(slug[0]) + slug[1..].Replace('-', ' ');
 
     private static string? Cut(string? text, int length) =>
-        string.IsNullOrWhiteSpace(text) ? null : TextFile.Printable(text).Trim() is var trimmed && trimmed.Length <= length ? trimmed : trimmed[..length];
+        string.IsNullOrWhiteSpace(text) ? null : TextFile.Printable(text).Trim().Cut(length);
 
     private sealed record Written(Article Article, Revision Revision, string Path);
 

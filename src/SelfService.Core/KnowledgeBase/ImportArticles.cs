@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using SelfService.Core.KnowledgeBase.Content;
 using SelfService.Core.KnowledgeBase.Rendering;
 using SelfService.Core.Persistence;
@@ -32,7 +33,7 @@ public sealed record ImportReport
 /// Brings a folder of Markdown into the database. The database is the truth: a changed file becomes a new revision, and
 /// if the article was also edited in the browser, a draft for an editor to merge. Nothing is overwritten.
 /// </summary>
-public sealed class ImportArticles(PortalDbContext db, ArticleRenderer renderer, TimeProvider clock)
+public sealed class ImportArticles(PortalDbContext db, ArticleRenderer renderer, TimeProvider clock, DateTimeZone? zone = null)
 {
     // One transaction a batch: small enough to keep memory flat, large enough to be fast.
     private const int BatchSize = 50;
@@ -53,7 +54,7 @@ public sealed class ImportArticles(PortalDbContext db, ArticleRenderer renderer,
         var taken = await db.Articles.Select(a => a.Slug).ToHashSetAsync(cancel);
         taken.ExceptWith(ownSlugs.Values);
         var shelf = new MediaShelf();
-        var loader = new ArticleLoader(folder, new SlugPlan(paths, ownSlugs, taken), renderer, shelf);
+        var loader = new ArticleLoader(folder, new SlugPlan(paths, ownSlugs, taken), renderer, shelf, zone);
         var store = new ArticleStore(db, clock, loader, shelf, report);
 
         await store.CategoriesAsync(folder, cancel);

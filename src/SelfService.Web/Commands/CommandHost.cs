@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using SelfService.Core.Persistence;
 using SelfService.Web.Startup;
 
 namespace SelfService.Web.Commands;
@@ -25,8 +23,7 @@ public static class CommandHost
             await using var scope = host.Services.CreateAsyncScope();
             if (openDatabase)
             {
-                scope.ServiceProvider.GetRequiredService<DatabaseLock>().Acquire();
-                await scope.ServiceProvider.GetRequiredService<PortalDbContext>().Database.MigrateAsync();
+                await scope.ServiceProvider.GetRequiredService<PortalDatabase>().OpenAsync(CancellationToken.None);
             }
 
             return await command(scope.ServiceProvider);

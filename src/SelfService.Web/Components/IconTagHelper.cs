@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -11,7 +12,7 @@ namespace SelfService.Web.Components;
 [HtmlTargetElement("icon", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class IconTagHelper(IFileVersionProvider versions) : TagHelper
 {
-    private const string Sprite = "/img/icons.svg";
+    private const string Sprite = "img/icons.svg";
 
     /// <summary>Name of the symbol in the sprite.</summary>
     public required string Name { get; set; }
@@ -44,9 +45,17 @@ public sealed class IconTagHelper(IFileVersionProvider versions) : TagHelper
             output.Attributes.SetAttribute("aria-label", Label);
         }
 
-        var pathBase = ViewContext.HttpContext.Request.PathBase;
         output.Content.AppendHtml("<use href=\"");
-        output.Content.Append(versions.AddFileVersionToPath(pathBase, Sprite) + "#" + Name);
+        output.Content.Append(Address() + "#" + Name);
         output.Content.AppendHtml("\"></use>");
+    }
+
+    // The name with a fingerprint is the one browsers keep for good; where pages do not know it, a version does.
+    private string Address()
+    {
+        var context = ViewContext.HttpContext;
+        return context.GetEndpoint()?.Metadata.GetMetadata<ResourceAssetCollection>() is { } assets
+            ? context.Request.PathBase + "/" + assets[Sprite]
+            : versions.AddFileVersionToPath(context.Request.PathBase, "/" + Sprite);
     }
 }

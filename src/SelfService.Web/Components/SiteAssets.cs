@@ -17,8 +17,11 @@ public sealed class SiteAssets
 {
     private const string LayerOrder = "@layer reset, tokens, base, layout, components, utilities;";
 
-    // The order inside a layer decides between rules of the same weight, so it is written down and not left to the disk.
-    private static readonly string[] Files =
+    /// <summary>
+    /// Names of the files, without extension. The order inside a layer decides between rules of the same weight, so it is
+    /// written down and not left to the disk.
+    /// </summary>
+    public static readonly IReadOnlyList<string> Files =
     [
         "reset", "tokens", "base", "layout", "header", "footer",
         "icon", "button", "field", "choice", "search-box", "hero", "tiles", "topics", "card", "breadcrumb", "contents",
@@ -35,7 +38,7 @@ public sealed class SiteAssets
     {
         _files = environment.WebRootFileProvider;
         _brand = company.Brand;
-        _sheet = Build(environment.IsDevelopment() ? CompressionLevel.Fastest : CompressionLevel.SmallestSize);
+        _sheet = Build(CompressionLevel.SmallestSize);
 
         // The manifest of static assets does not tell of changes, so in development the folder itself is watched.
         if (environment.IsDevelopment() && Directory.Exists(environment.WebRootPath))

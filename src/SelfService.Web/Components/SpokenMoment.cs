@@ -48,13 +48,9 @@ public sealed class SpokenMoment(TimeProvider clock, CompanyProfile company, ISt
     public string Time(LocalTime time) =>
         time.ToString(texts["Moment.Time"], CultureInfo.CurrentCulture);
 
-    /// <summary>Name of a day of the week, beginning with a capital.</summary>
-    public static string DayName(IsoDayOfWeek day)
-    {
-        var culture = CultureInfo.CurrentCulture;
-        var name = culture.DateTimeFormat.DayNames[(int)day % 7];
-        return char.ToUpper(name[0], culture) + name[1..];
-    }
+    /// <summary>Name of a day of the week, with a capital only where the language wants one.</summary>
+    public static string DayName(IsoDayOfWeek day) =>
+        CultureInfo.CurrentCulture.DateTimeFormat.DayNames[(int)day % 7];
 
     /// <summary>Whether somebody answers now, and until or from when; empty when no hours are known.</summary>
     public string Opening(OpenState state) => state switch

@@ -33,7 +33,7 @@ public static class StructuredData
     });
 
     /// <summary>An article and the way to it.</summary>
-    public static IHtmlContent Article(ArticleView article, string company, string origin, string home) => Write(new JsonObject
+    public static IHtmlContent Article(ArticleView article, string company, string origin, string language, string home) => Write(new JsonObject
     {
         ["@context"] = "https://schema.org",
         ["@graph"] = new JsonArray(
@@ -44,7 +44,7 @@ public static class StructuredData
                 ["description"] = article.Summary,
                 ["url"] = origin + article.Url,
                 ["mainEntityOfPage"] = origin + article.Url,
-                ["inLanguage"] = "es",
+                ["inLanguage"] = language,
                 ["datePublished"] = Moment(article.PublishedAt),
                 ["dateModified"] = Moment(article.UpdatedAt),
                 ["author"] = new JsonObject { ["@type"] = "Organization", ["name"] = company, ["url"] = origin + "/" },

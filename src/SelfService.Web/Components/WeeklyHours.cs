@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Localization;
 using NodaTime;
 using SelfService.Core.Company;
@@ -28,8 +29,10 @@ public sealed class WeeklyHours(SpokenMoment spoken, IStringLocalizer<Texts> tex
     }
 
     private string Days(IsoDayOfWeek first, IsoDayOfWeek last) => first == last
-        ? SpokenMoment.DayName(first)
-        : texts["Hours.Days", SpokenMoment.DayName(first), SpokenMoment.DayName(last).ToLowerInvariant()];
+        ? Capital(SpokenMoment.DayName(first))
+        : Capital(texts["Hours.Days", SpokenMoment.DayName(first), SpokenMoment.DayName(last)]);
+
+    private static string Capital(string words) => char.ToUpper(words[0], CultureInfo.CurrentCulture) + words[1..];
 
     private string Hours(DayHours? hours) => hours is null
         ? texts["Hours.Closed"]

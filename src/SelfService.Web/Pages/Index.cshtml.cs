@@ -22,7 +22,7 @@ public sealed class IndexModel(PortalDbContext db, CompanyProfile company, TimeP
     public async Task OnGetAsync(CancellationToken cancel)
     {
         Topics = await db.TopicsAsync(User.Audience(), cancel);
-        MostUseful = await db.MostUsefulAsync(User.Audience(), MostUsefulCount, cancel);
+        MostUseful = await db.MostUsefulAsync(User.Audience(), company.Featured, MostUsefulCount, cancel);
         Open = company.OpeningHours.At(Instant.FromDateTimeOffset(clock.GetUtcNow()));
     }
 }

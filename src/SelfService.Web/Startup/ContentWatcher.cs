@@ -35,7 +35,7 @@ public sealed partial class ContentWatcher(
             {
                 await importer.RunAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 Failed(exception);
             }

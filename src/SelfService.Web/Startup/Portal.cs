@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.EntityFrameworkCore;
 using SelfService.Core.Company;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Rendering;
-using SelfService.Core.Persistence;
 using SelfService.Search;
 using SelfService.Web.Components;
 using SelfService.Web.Filters;
@@ -31,6 +29,10 @@ public static class Portal
             ApplicationName = typeof(Portal).Assembly.GetName().Name,
             ContentRootPath = ContentRoot(),
         });
+        // Machines read the log of a server, people that of a developer's terminal.
+        _ = builder.Environment.IsDevelopment()
+            ? builder.Logging.AddSimpleConsole(console => console.SingleLine = true)
+            : builder.Logging.AddJsonConsole(console => console.TimestampFormat = "O");
         configure?.Invoke(builder);
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateScopes = provider.ValidateOnBuild = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -39,7 +41,6 @@ public static class Portal
             kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
             kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
         });
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         AddWeb(builder, AddCore(builder));
 
         var app = builder.Build();
@@ -51,9 +52,8 @@ public static class Portal
     public static async Task OpenAsync(WebApplication app)
     {
         var cancel = app.Lifetime.ApplicationStopping;
-        app.Services.GetRequiredService<DatabaseLock>().Acquire();
+        await app.Services.GetRequiredService<PortalDatabase>().OpenAsync(cancel);
         await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<PortalDbContext>().Database.MigrateAsync(cancel);
         if (app.Environment.IsDevelopment())
         {
             await DemonstrationPeople.SeedAsync(scope.ServiceProvider, app.Logger);
@@ -67,6 +67,7 @@ public static class Portal
 
         await scope.ServiceProvider.GetRequiredService<RerenderArticles>().RunAsync(cancel);
         await scope.ServiceProvider.GetRequiredService<ArticleIndex>().FollowAsync(cancel);
+        SearchWords.WarmUp(app.Services.GetRequiredService<ISearchEngine>());
         app.Services.GetRequiredService<Readiness>().IsOpen = true;
     }
 
@@ -77,9 +78,10 @@ public static class Portal
         Directory.CreateDirectory(options.DataDirectory);
         builder.Services.AddSingleton(options);
         options.DatabaseSettings(builder.Configuration).Register(builder.Services);
-        builder.Services.AddSingleton<DatabaseLock>();
+        builder.Services.AddSingleton<PortalDatabase>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => CompanyLoader.Load(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<CompanyProfile>().TimeZone);
         builder.Services.AddSingleton(provider => ContentWordsReader.RenderWords(CompanyLoader.Language(provider.GetRequiredService<CompanyProfile>())));
         builder.Services.AddSingleton<ArticleRenderer>();
         builder.Services.AddSingleton(provider => SearchWords.Load(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
@@ -140,7 +142,7 @@ public static class Portal
 
         app.MapStaticAssets();
         app.MapSiteAssets();
-        app.MapRazorPages();
+        app.MapRazorPages().WithStaticAssets();
         app.MapSuggestions();
         app.MapLanguageSwitch();
         app.MapMedia();

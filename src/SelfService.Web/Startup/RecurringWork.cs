@@ -26,7 +26,7 @@ public sealed partial class RecurringWork(IServiceScopeFactory scopes, Readiness
     private async Task RepeatAsync(string name, TimeSpan period, Func<IServiceProvider, CancellationToken, Task> run, CancellationToken cancel)
     {
         using var timer = new PeriodicTimer(period, clock);
-        while (await timer.WaitForNextTickAsync(cancel))
+        while (await NextTickAsync(timer, cancel))
         {
             if (!readiness.IsOpen)
             {
@@ -38,10 +38,23 @@ public sealed partial class RecurringWork(IServiceScopeFactory scopes, Readiness
                 await using var scope = scopes.CreateAsyncScope();
                 await run(scope.ServiceProvider, cancel);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!cancel.IsCancellationRequested)
             {
                 Failed(name, exception);
             }
+        }
+    }
+
+    // Stopping is the ordinary end, not a failure.
+    private static async Task<bool> NextTickAsync(PeriodicTimer timer, CancellationToken cancel)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 

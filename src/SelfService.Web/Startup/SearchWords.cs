@@ -1,4 +1,5 @@
 using SelfService.Search;
+using SelfService.Search.Querying;
 
 namespace SelfService.Web.Startup;
 
@@ -16,6 +17,16 @@ public sealed partial class SearchWords
         }
 
         return language;
+    }
+
+    /// <summary>Asks the engine a little of everything, so that the first customer does not wait for code to be compiled.</summary>
+    public static void WarmUp(ISearchEngine engine)
+    {
+        foreach (var question in new[] { "hola", "no prende mi labadora", "\"pago\" factura", "cancelar pedido" })
+        {
+            engine.Search(new SearchRequest(SearchQuery.Parse(question), Audience.Public));
+            engine.Suggest(question, Audience.Public, 8);
+        }
     }
 
     private static string? Read(string contentDirectory, string name)

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
+using NodaTime;
 using SelfService.Search;
 
 namespace SelfService.Core.KnowledgeBase.Content;
@@ -39,9 +39,10 @@ public static partial class ArticleContentReader
     /// <summary>Reads one file.</summary>
     /// <param name="text">Text of the file, decoded and normalised by <see cref="TextFile"/>.</param>
     /// <param name="folderCategory">Topic to use when the front matter names none.</param>
+    /// <param name="zone">Where a moment without an offset is meant: the company's own; a date is its midnight there.</param>
     /// <param name="fallbackTitle">Title to use when neither front matter nor a heading gives one, or null to refuse.</param>
     /// <exception cref="ContentException">The file cannot be loaded.</exception>
-    public static ArticleFile Read(string text, string folderCategory, string? fallbackTitle)
+    public static ArticleFile Read(string text, string folderCategory, string? fallbackTitle, DateTimeZone? zone = null)
     {
         var head = FrontMatter.Split(text);
         var problems = new List<ContentProblem>();
@@ -70,7 +71,7 @@ public static partial class ArticleContentReader
             problems.Add(ContentProblem.Notice(ProblemKind.UnknownKeys, 0, string.Join(", ", unknown)));
         }
 
-        var reader = new Values(values, problems);
+        var reader = new Values(values, problems, zone ?? DateTimeZone.Utc);
         var body = head.Body.Trim('\n');
         if (string.IsNullOrWhiteSpace(body))
         {
@@ -114,7 +115,7 @@ public static partial class ArticleContentReader
         }
 
         problems.Add(ContentProblem.Warning(ProblemKind.TitleFromHeading, 1, title));
-        return title.Length <= ArticleContent.TitleMaxLength ? title : title[..ArticleContent.TitleMaxLength];
+        return title.Cut(ArticleContent.TitleMaxLength);
     }
 
     [GeneratedRegex(@"^\#{1,2}[ \t]+(\S[^\n]{0,400})", RegexOptions.Multiline)]
@@ -123,7 +124,7 @@ public static partial class ArticleContentReader
     [GeneratedRegex("<[^>]{0,200}>|[{][^}]{0,100}[}]")]
     private static partial Regex PlainHeading();
 
-    private sealed class Values(Dictionary<string, FrontMatterEntry> entries, List<ContentProblem> problems)
+    private sealed class Values(Dictionary<string, FrontMatterEntry> entries, List<ContentProblem> problems, DateTimeZone zone)
     {
         public string? Text(string key, int maxLength)
         {
@@ -132,11 +133,11 @@ public static partial class ArticleContentReader
                 return null;
             }
 
-            var text = Line(entry.Values[0]);
+            var text = Clean(entry.Values[0]);
             if (text.Length > maxLength)
             {
                 problems.Add(ContentProblem.Warning(ProblemKind.TooLong, entry.Line, $"{entry.Key} > {maxLength}"));
-                text = text[..(char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength)].TrimEnd();
+                text = text.Cut(maxLength).TrimEnd();
             }
 
             return text.Length == 0 ? null : text;
@@ -156,7 +157,7 @@ public static partial class ArticleContentReader
                 items = entry.Values[0].Contains(',') || splitCommas ? entry.Values[0].Split(',') : entry.Values[0].Split(' ');
             }
 
-            var list = items.Select(i => Line(i)).Where(i => i.Length > 0).Distinct().ToList();
+            var list = items.Select(Clean).Where(i => i.Length > 0).Distinct().ToList();
             if (list.Count > ArticleContent.ListMaxItems || list.Exists(i => i.Length > ArticleContent.ListItemMaxLength))
             {
                 problems.Add(ContentProblem.Warning(ProblemKind.TooLong, entry.Line, entry.Key));
@@ -184,13 +185,21 @@ public static partial class ArticleContentReader
 
         public ArticleStatus Status()
         {
-            if (Text("published", 10) is "false" or "no" || Text("draft", 10) is "true" or "yes")
+            if (Text("published", 60)?.ToLowerInvariant() is "false" or "no" or "off" || IsDraft())
             {
                 return ArticleStatus.Draft;
             }
 
             return OneOf("status", ArticleStatus.Published, ArticleStatus.Draft);
         }
+
+        // A word that is neither yes nor no keeps the file out: the other guess would publish a draft.
+        private bool IsDraft() => Text("draft", 60)?.ToLowerInvariant() switch
+        {
+            null or "false" or "no" or "off" => false,
+            "true" or "yes" or "on" or "si" or "sí" => true,
+            var other => throw new ContentException(ContentProblem.Error(ProblemKind.UnknownValue, entries["draft"].Line, $"draft: {other}")),
+        };
 
         public DateTime? Moment(string key)
         {
@@ -199,9 +208,7 @@ public static partial class ArticleContentReader
                 return null;
             }
 
-            const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces;
-            string[] formats = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss zzz", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mmK"];
-            if (DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, utc, out var moment) && moment.Year is >= 1970 and < 3000)
+            if (ContentMoment.Parse(text, zone) is { } moment)
             {
                 return moment;
             }
@@ -211,8 +218,9 @@ public static partial class ArticleContentReader
         }
     }
 
-    private static string Line(string value) => OneLine().Replace(TextFile.Printable(value), " ").Trim();
+    // Escapes can write what the door refuses in plain: line ends, control characters, accents apart, half a character.
+    private static string Clean(string text) => OneLine().Replace(TextFile.Printable(text), " ").Trim();
 
-    [GeneratedRegex(@"\s+")]
+    [GeneratedRegex(@"[\s\p{Cc}]+")]
     private static partial Regex OneLine();
 }

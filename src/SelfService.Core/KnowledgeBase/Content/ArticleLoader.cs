@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using NodaTime;
 using SelfService.Core.KnowledgeBase.Rendering;
 
 namespace SelfService.Core.KnowledgeBase.Content;
@@ -12,7 +13,7 @@ public sealed record LoadedArticle(
 /// Reads, checks and renders the article files of a folder; knows no database, so that checking and importing are the
 /// same reading. May be used from several threads.
 /// </summary>
-public sealed class ArticleLoader(ContentFolder folder, SlugPlan plan, ArticleRenderer renderer, MediaShelf shelf)
+public sealed class ArticleLoader(ContentFolder folder, SlugPlan plan, ArticleRenderer renderer, MediaShelf shelf, DateTimeZone? zone = null)
 {
     /// <summary>Endings of article files.</summary>
     public static readonly IReadOnlyCollection<string> Endings = [".md", ".markdown"];
@@ -55,7 +56,7 @@ public sealed class ArticleLoader(ContentFolder folder, SlugPlan plan, ArticleRe
             var text = TextFile.Decode(bytes);
             problems.AddRange(text.Problems);
             var category = path.Contains('/') ? path[..path.IndexOf('/')] : "general";
-            var file = ArticleContentReader.Read(text.Text, category, Readable(path));
+            var file = ArticleContentReader.Read(text.Text, category, Readable(path), zone);
             problems.AddRange(file.Problems);
 
             foreach (var slug in file.Content.Related.Where(s => !plan.Has(s)))

@@ -39,47 +39,51 @@ public sealed class FrontMatter
     /// <exception cref="ContentException">The head is not closed, too large, too deep, uses aliases or cannot be read.</exception>
     public static FrontMatter Split(string text)
     {
-        if (text.StartsWith("---\n", StringComparison.Ordinal))
+        var first = LineAt(text, 0);
+        if (first is "---")
         {
             return Fenced(text, "---", YamlEntries.Read);
         }
 
-        if (text.StartsWith("+++\n", StringComparison.Ordinal))
+        if (first is "+++")
         {
             return Fenced(text, "+++", TomlEntries.Read);
         }
 
-        return text.StartsWith("{\n", StringComparison.Ordinal) ? Json(text) : new FrontMatter([], text, 1);
+        return text.StartsWith('{') && text.AsSpan(1).TrimStart() is ['"', ..] ? Json(text) : new FrontMatter([], text, 1);
     }
 
     private static FrontMatter Fenced(string text, string fence, Func<string, int, IReadOnlyList<FrontMatterEntry>> read)
     {
-        var start = fence.Length + 1;
-        var close = start - 1;
-        do
+        var start = NextLine(text, 0);
+        var close = start;
+        while (close < text.Length && !IsClosing(LineAt(text, close), fence))
         {
-            close = text.IndexOf("\n" + fence, close, StringComparison.Ordinal);
-            if (close < 0)
-            {
-                throw new ContentException(ContentProblem.Error(ProblemKind.FrontMatterNotClosed, 1));
-            }
-
-            close++;
+            close = NextLine(text, close);
         }
-        while (!IsFenceLine(text, close, fence.Length));
 
-        var head = close > start ? text[start..close] : "";
+        if (close >= text.Length)
+        {
+            throw new ContentException(ContentProblem.Error(ProblemKind.FrontMatterNotClosed, 1));
+        }
+
+        var head = text[start..close];
         RefuseTooLarge(head);
-        var next = text.IndexOf('\n', close);
-        var body = next < 0 ? "" : text[(next + 1)..];
-        return new FrontMatter(read(head, 2), body, 3 + head.Count(c => c == '\n'));
+        return new FrontMatter(read(head, 2), text[NextLine(text, close)..], 3 + head.Count(c => c == '\n'));
     }
 
-    private static bool IsFenceLine(string text, int start, int length)
+    // YAML may also end with three dots, and Jekyll lets it.
+    private static bool IsClosing(ReadOnlySpan<char> line, string fence) =>
+        line.SequenceEqual(fence) || (fence == "---" && line is "...");
+
+    private static ReadOnlySpan<char> LineAt(string text, int start)
     {
-        var end = text.IndexOf('\n', start);
-        return text.AsSpan(start + length, (end < 0 ? text.Length : end) - start - length).IsWhiteSpace();
+        var line = text.AsSpan(start);
+        var end = line.IndexOf('\n');
+        return (end < 0 ? line : line[..end]).TrimEnd();
     }
+
+    private static int NextLine(string text, int start) => text.IndexOf('\n', start) is var end and >= 0 ? end + 1 : text.Length;
 
     private static FrontMatter Json(string text)
     {
@@ -90,7 +94,12 @@ public sealed class FrontMatter
             var entries = JsonEntries.Read(ref reader);
             var head = System.Text.Encoding.UTF8.GetString(bytes.AsSpan(0, (int)reader.BytesConsumed));
             RefuseTooLarge(head);
-            return new FrontMatter(entries, text[head.Length..].TrimStart('\n'), 2 + head.Count(c => c == '\n'));
+            return new FrontMatter(entries, text[NextLine(text, head.Length)..], 2 + head.Count(c => c == '\n'));
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Half of a surrogate pair, written as an escape.
+            throw new ContentException(ContentProblem.Error(ProblemKind.InvalidFrontMatter, 1, exception.Message));
         }
         catch (JsonException exception)
         {

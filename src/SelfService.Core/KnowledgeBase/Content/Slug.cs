@@ -10,7 +10,7 @@ public static class Slug
     public static string From(string text, string otherwise)
     {
         var slug = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
+        foreach (var c in WellFormed(text).Normalize(NormalizationForm.FormD))
         {
             if (char.IsAsciiLetterOrDigit(c))
             {
@@ -27,4 +27,7 @@ public static class Slug
         result = result.Length > 120 ? result[..120].TrimEnd('-') : result;
         return result.Length == 0 ? otherwise : result;
     }
+
+    // Half of a surrogate pair has no normal form.
+    private static string WellFormed(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 }

@@ -73,7 +73,7 @@ public sealed partial class TextFile
     /// The text without what the escapes of YAML and JSON can smuggle in: control characters, halves of pairs, non-characters.
     /// A feed with one of them is no XML, and PostgreSQL refuses a NUL.
     /// </summary>
-    public static string Printable(string text) => Unprintable().Replace(text, "").Normalize(NormalizationForm.FormC);
+    public static string Printable(string text) => Unprintable().Replace(text, " ").Normalize(NormalizationForm.FormC);
 
     private static int LineOf(string text, int index) => 1 + text.AsSpan(0, index).Count('\n');
 

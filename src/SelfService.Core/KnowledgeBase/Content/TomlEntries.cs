@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace SelfService.Core.KnowledgeBase.Content;
@@ -54,7 +55,10 @@ internal static class TomlEntries
 
     private static bool IsOpen(string value) =>
         (value.StartsWith('[') && ReadList(value, out _) is null)
-        || (value.StartsWith("\"\"\"", StringComparison.Ordinal) && value.IndexOf("\"\"\"", 3, StringComparison.Ordinal) < 0);
+        || (LongQuoteAt(value, 0) is { } quote && value.IndexOf(quote, 3, StringComparison.Ordinal) < 0);
+
+    private static string? LongQuoteAt(string value, int position) =>
+        new[] { "\"\"\"", "'''" }.FirstOrDefault(quote => string.CompareOrdinal(value, position, quote, 0, 3) == 0);
 
     private static List<string>? ReadValue(string value, ref int position)
     {
@@ -83,6 +87,13 @@ internal static class TomlEntries
                 return null;
             }
 
+            if (value[position] == '#')
+            {
+                var end = value.IndexOf('\n', position);
+                position = end < 0 ? value.Length : end;
+                continue;
+            }
+
             if (value[position] == ']')
             {
                 position++;
@@ -105,9 +116,9 @@ internal static class TomlEntries
             return null;
         }
 
-        if (string.CompareOrdinal(value, position, "\"\"\"", 0, 3) == 0)
+        if (LongQuoteAt(value, position) is { } quote)
         {
-            var close = value.IndexOf("\"\"\"", position + 3, StringComparison.Ordinal);
+            var close = value.IndexOf(quote, position + 3, StringComparison.Ordinal);
             var text = close < 0 ? null : value[(position + 3)..close].Trim('\n');
             position = close + 3;
             return text;
@@ -140,7 +151,11 @@ internal static class TomlEntries
             if (quote == '"' && value[position] == '\\' && position + 1 < value.Length)
             {
                 position++;
-                text.Append(value[position] switch { 'n' => '\n', 't' => '\t', var other => other });
+                if (!Escape(value, ref position, text))
+                {
+                    return null;
+                }
+
                 continue;
             }
 
@@ -148,6 +163,28 @@ internal static class TomlEntries
         }
 
         return null;
+    }
+
+    // Leaves the position on the last character of the escape.
+    private static bool Escape(string value, ref int position, StringBuilder text)
+    {
+        var digits = value[position] switch { 'u' => 4, 'U' => 8, _ => 0 };
+        if (digits == 0)
+        {
+            text.Append(value[position] switch { 'n' => '\n', 't' => '\t', 'r' => '\r', 'b' or 'f' => ' ', var other => other });
+            return true;
+        }
+
+        var code = value.AsSpan(position + 1);
+        if (code.Length < digits || !int.TryParse(code[..digits], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rune)
+            || !Rune.IsValid(rune))
+        {
+            return false;
+        }
+
+        text.Append(new Rune(rune));
+        position += digits;
+        return true;
     }
 
     private static bool OnlyComment(ReadOnlySpan<char> rest)

@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Parser;
 using Markdig;
+using Markdig.Renderers;
 using SelfService.Core.KnowledgeBase.Content;
 
 namespace SelfService.Core.KnowledgeBase.Rendering;
@@ -12,7 +13,7 @@ namespace SelfService.Core.KnowledgeBase.Rendering;
 public sealed class ArticleRenderer(RenderWords words)
 {
     /// <summary>Raised when the output for the same text changes; stored articles are then rendered again at start.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     private const int WordsPerMinute = 200;
 
@@ -47,7 +48,11 @@ public sealed class ArticleRenderer(RenderWords words)
         string html;
         try
         {
-            html = Markdown.ToHtml(markdown, Pipeline);
+            html = Html(markdown);
+        }
+        catch (TextTooLongException)
+        {
+            return Escaped(markdown, TooLarge);
         }
         catch (ArgumentException exception)
         {
@@ -67,20 +72,32 @@ public sealed class ArticleRenderer(RenderWords words)
         transform.Apply(title);
         HtmlSanitizer.Sanitize(body);
 
-        var result = body.InnerHtml.Trim();
+        var result = HtmlText.Inside(body).Trim();
         if (System.Text.Encoding.UTF8.GetByteCount(result) > MarkdownLimits.MaxHtmlBytes)
         {
-            return Escaped(markdown, ContentProblem.Warning(ProblemKind.RenderedTooLarge, 0, $"> {MarkdownLimits.MaxHtmlBytes / 1024 / 1024} MiB"));
+            return Escaped(markdown, TooLarge);
         }
 
         return new RenderedArticle(
             result, ArticleSections.Of(body), transform.Images, ReadingMinutes(body.TextContent), CurrentVersion, transform.Problems);
     }
 
+    private static ContentProblem TooLarge =>
+        ContentProblem.Warning(ProblemKind.RenderedTooLarge, 0, $"> {MarkdownLimits.MaxHtmlBytes / 1024 / 1024} MiB");
+
+    private static string Html(string markdown)
+    {
+        var writer = new BoundedWriter(MarkdownLimits.MaxHtmlBytes);
+        var renderer = new HtmlRenderer(writer);
+        Pipeline.Setup(renderer);
+        renderer.Render(Markdown.Parse(markdown, Pipeline));
+        return writer.ToString();
+    }
+
     private static RenderedArticle Escaped(string markdown, ContentProblem problem)
     {
         // One character can become six; what does not fit is cut and the warning says so.
-        var text = markdown.Length > MarkdownLimits.MaxHtmlBytes / 8 ? markdown[..(MarkdownLimits.MaxHtmlBytes / 8)] : markdown;
+        var text = markdown.Cut(MarkdownLimits.MaxHtmlBytes / 8);
         return new RenderedArticle(
             "<pre>" + WebUtility.HtmlEncode(text) + "</pre>", [new ArticleSection("", "", 0, text)], [], ReadingMinutes(text), CurrentVersion, [problem]);
     }

@@ -16,16 +16,28 @@ internal sealed class ArticleTransform(IDocument document, IElement body, Render
 
     public void Apply(string title)
     {
-        Headings(title);
+        ForeignIds();
+        var anchors = MarkdownAttributes.Take(body);
+        Headings(title, anchors);
         Footnotes();
         Callouts();
         Pictures();
         Links();
         Tables();
         TaskLists();
+        Code();
     }
 
-    private void Headings(string title)
+    // Written in the text, they could take the id of one of our headings.
+    private void ForeignIds()
+    {
+        foreach (var element in body.QuerySelectorAll("[id^='s-']").ToList())
+        {
+            element.RemoveAttribute("id");
+        }
+    }
+
+    private void Headings(string title, IReadOnlyDictionary<IElement, string> anchors)
     {
         if (body.QuerySelector("h1") is { } first && first.PreviousElementSibling is null && first.Parent == body
             && Same(first.TextContent, title))
@@ -35,7 +47,8 @@ internal sealed class ArticleTransform(IDocument document, IElement body, Render
 
         // The page has its own h1, so a text that uses them moves down by one level.
         var shift = body.QuerySelector("h1") is null ? 0 : 1;
-        var taken = new Dictionary<string, int>(StringComparer.Ordinal);
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var old in body.QuerySelectorAll("h1,h2,h3,h4,h5,h6").ToList())
         {
             var level = Math.Min(6, old.LocalName[1] - '0' + shift);
@@ -48,10 +61,14 @@ internal sealed class ArticleTransform(IDocument document, IElement body, Render
                 continue;
             }
 
-            var slug = "s-" + Slug.From(text, "seccion");
-            var count = taken[slug] = taken.GetValueOrDefault(slug) + 1;
-            heading.Id = count == 1 ? slug : $"{slug}-{count}";
-            taken.TryAdd(heading.Id, 1);
+            var slug = "s-" + Slug.From(anchors.GetValueOrDefault(old, text), "seccion");
+            do
+            {
+                var count = counts[slug] = counts.GetValueOrDefault(slug) + 1;
+                heading.Id = count == 1 ? slug : $"{slug}-{count}";
+            }
+            while (!taken.Add(heading.Id));
+
             var anchor = document.CreateElement("a");
             anchor.ClassName = "heading-anchor";
             anchor.SetAttribute("href", "#" + heading.Id);
@@ -95,6 +112,7 @@ internal sealed class ArticleTransform(IDocument document, IElement body, Render
             alert.QuerySelector("p.markdown-alert-title")?.Remove();
             var aside = document.CreateElement("aside");
             aside.ClassName = "callout callout-" + name;
+            aside.SetAttribute("role", "note");
             var heading = document.CreateElement("p");
             heading.ClassName = "callout-title";
             heading.TextContent = label;
@@ -147,7 +165,7 @@ internal sealed class ArticleTransform(IDocument document, IElement body, Render
 
     private void ReplaceMissing(IElement image, string source, string alternative)
     {
-        var shown = source.Length > 80 ? source[..80] + "…" : source;
+        var shown = source.Length > 80 ? source.Cut(80) + "…" : source;
         var isExternal = source.StartsWith("http:", StringComparison.OrdinalIgnoreCase) || source.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
         problems.Add(ContentProblem.Warning(isExternal ? ProblemKind.ExternalImage : ProblemKind.MissingImage, 0, shown));
         if (isExternal && image.Closest("a") is null)
@@ -217,7 +235,7 @@ internal sealed class ArticleTransform(IDocument document, IElement body, Render
             return;
         }
 
-        problems.Add(ContentProblem.Warning(ProblemKind.BrokenLink, 0, href.Length > 120 ? href[..120] + "…" : href));
+        problems.Add(ContentProblem.Warning(ProblemKind.BrokenLink, 0, href.Length > 120 ? href.Cut(120) + "…" : href));
         link.Replace([.. link.ChildNodes]);
     }
 
@@ -264,7 +282,16 @@ internal sealed class ArticleTransform(IDocument document, IElement body, Render
         foreach (var box in body.QuerySelectorAll("input[type=checkbox]").ToList())
         {
             var text = ArticleSections.Collapse(box.ParentElement?.TextContent ?? "");
-            box.SetAttribute("aria-label", text.Length > 80 ? text[..80] : text);
+            box.SetAttribute("aria-label", text.Cut(80));
+        }
+    }
+
+    // A block that scrolls must be reachable with the keyboard.
+    private void Code()
+    {
+        foreach (var block in body.QuerySelectorAll("pre").ToList())
+        {
+            block.SetAttribute("tabindex", "0");
         }
     }
 

@@ -29,7 +29,7 @@ public static partial class HtmlSanitizer
     {
         ["*"] = ["title", "lang", "dir"],
         ["a"] = ["href", "rel", "class", "id", "aria-label"],
-        ["aside"] = ["class"],
+        ["aside"] = ["class", "role"],
         ["code"] = ["class"],
         ["col"] = ["span"],
         ["colgroup"] = ["span"],
@@ -45,6 +45,7 @@ public static partial class HtmlSanitizer
         ["li"] = ["class", "id", "value"],
         ["ol"] = ["start", "reversed"],
         ["p"] = ["class"],
+        ["pre"] = ["tabindex"],
         ["span"] = ["class"],
         ["td"] = ["colspan", "rowspan", "class"],
         ["th"] = ["colspan", "rowspan", "scope", "class"],
@@ -67,6 +68,7 @@ public static partial class HtmlSanitizer
             node.Parent?.RemoveChild(node);
         }
 
+        var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var element in root.QuerySelectorAll("*").ToList())
         {
             if (!IsInside(element, root))
@@ -87,6 +89,10 @@ public static partial class HtmlSanitizer
             else
             {
                 CleanAttributes(element);
+                if (element.Id is { } id && !ids.Add(id))
+                {
+                    element.RemoveAttribute("id");
+                }
             }
         }
     }
@@ -147,7 +153,7 @@ public static partial class HtmlSanitizer
         "width" or "height" or "colspan" or "rowspan" or "span" or "start" or "value" => SmallNumber().IsMatch(value),
         "type" => value == "checkbox",
         "rel" => value == "noopener noreferrer",
-        "role" => value is "region",
+        "role" => value is "region" or "note",
         "tabindex" => value == "0",
         "loading" => value is "lazy",
         "decoding" => value is "async",

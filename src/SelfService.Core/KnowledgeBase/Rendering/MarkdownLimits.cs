@@ -30,6 +30,12 @@ public static partial class MarkdownLimits
     /// <summary>Formatting elements open at one time: the HTML parser opens all of them again in every new block.</summary>
     public const int MaxOpenFormatting = 16;
 
+    /// <summary>Footnotes, references and abbreviations of one article; the parser searches them again and again.</summary>
+    public const int MaxDefinitions = 5_000;
+
+    /// <summary>Deepest indentation, in characters; lists inside lists cost the square of their depth.</summary>
+    public const int MaxIndentation = 400;
+
     private const int MaxPipesInRow = 200;
 
     private static readonly HashSet<string> Formatting = new(StringComparer.OrdinalIgnoreCase)
@@ -51,7 +57,7 @@ public static partial class MarkdownLimits
     /// <summary>Checks Markdown before it is parsed; null when it may be.</summary>
     public static ContentProblem? CheckMarkdown(string markdown)
     {
-        int headings = 0, cells = 0, marks = 0, paragraphStart = 1, number = 0;
+        int headings = 0, cells = 0, marks = 0, definitions = 0, paragraphStart = 1, number = 0;
         foreach (var range in markdown.AsSpan().Split('\n'))
         {
             number++;
@@ -68,6 +74,16 @@ public static partial class MarkdownLimits
             if (trimmed[0] == '#' || (trimmed[0] is '=' or '-' && trimmed.TrimEnd().Trim(trimmed[0]).IsEmpty))
             {
                 headings++;
+            }
+
+            if (trimmed[0] is '[' or '*' && trimmed.Contains("]:", StringComparison.Ordinal))
+            {
+                definitions++;
+            }
+
+            if (definitions > MaxDefinitions || line.Length - trimmed.Length > MaxIndentation)
+            {
+                return ContentProblem.Warning(ProblemKind.TooComplex, number, $"> {(definitions > MaxDefinitions ? MaxDefinitions : MaxIndentation)}");
             }
 
             var pipes = trimmed.Count('|');
@@ -117,7 +133,9 @@ public static partial class MarkdownLimits
                 open = Math.Max(0, open + step);
             }
 
-            if (++tags > MaxTags || open > MaxOpenElements || formatting > MaxOpenFormatting)
+            // Every new block opens the formatting around it once more.
+            tags += closes || Formatting.Contains(name) || Void.Contains(name) ? 1 : 1 + formatting;
+            if (tags > MaxTags || open > MaxOpenElements || formatting > MaxOpenFormatting)
             {
                 return ContentProblem.Warning(ProblemKind.TooComplex, 0, tags > MaxTags ? $"> {MaxTags}" : $"> {MaxOpenElements}");
             }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
+using SelfService.Core.Company;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.Persistence;
 using SelfService.Search;
@@ -12,7 +13,7 @@ using SelfService.Web.Startup;
 namespace SelfService.Web.Pages.Search;
 
 [EnableRateLimiting(RateLimits.Search)]
-public sealed class IndexModel(ISearchEngine engine, PortalDbContext db) : PageModel
+public sealed class IndexModel(ISearchEngine engine, PortalDbContext db, CompanyProfile company) : PageModel
 {
     public const int PageSize = 10;
 
@@ -23,6 +24,10 @@ public sealed class IndexModel(ISearchEngine engine, PortalDbContext db) : PageM
 
     [BindProperty(Name = "tema", SupportsGet = true)]
     public string? Topic { get; set; }
+
+    /// <summary>Search exactly what was typed, after a correction was shown.</summary>
+    [BindProperty(Name = "literal", SupportsGet = true)]
+    public bool AsTyped { get; set; }
 
     /// <summary>Number of the page shown, from 1.</summary>
     public int Number { get; private set; } = 1;
@@ -60,14 +65,14 @@ public sealed class IndexModel(ISearchEngine engine, PortalDbContext db) : PageM
 
         if (Results.Total == 0)
         {
-            MostUseful = await db.MostUsefulAsync(User.Audience(), MostUsefulCount, cancel);
+            MostUseful = await db.MostUsefulAsync(User.Audience(), company.Featured, MostUsefulCount, cancel);
         }
     }
 
     private void Search(SearchQuery query)
     {
         var started = Stopwatch.GetTimestamp();
-        var request = new SearchRequest(query, User.Audience()) { Topic = Topic, Offset = (Number - 1) * PageSize, Limit = PageSize };
+        var request = new SearchRequest(query, User.Audience()) { Topic = Topic, AsTyped = AsTyped, Offset = (Number - 1) * PageSize, Limit = PageSize };
         Results = engine.Search(request);
         if (Results is { Hits.Count: 0, Total: > 0 })
         {

@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SelfService.Web.Startup;
+
+namespace SelfService.Benchmarks;
+
+/// <summary>
+/// <c>http --content DIR [--articles N] [--seconds S]</c>: the portal over loopback with N articles, beside a bare Kestrel
+/// endpoint that returns the same bytes in the same run. The client runs in the same process and costs both the same.
+/// </summary>
+internal static class HttpCommand
+{
+    private const int Connections = 16;
+    private const int Rounds = 5;
+
+    public static int Run(string[] args)
+    {
+        if (Arguments.Read(args, ["content"], ["articles", "seconds"], out var error) is not { } options)
+        {
+            Console.Error.WriteLine(error);
+            return 2;
+        }
+
+        return RunAsync(
+            options["content"]!,
+            int.Parse(options["articles"] ?? "3000", CultureInfo.InvariantCulture),
+            TimeSpan.FromSeconds(double.Parse(options["seconds"] ?? "3", CultureInfo.InvariantCulture))).GetAwaiter().GetResult();
+    }
+
+    private static async Task<int> RunAsync(string content, int articles, TimeSpan time)
+    {
+        var folder = Directory.CreateTempSubdirectory("selfservice-bench-");
+        try
+        {
+            var grown = GrownContent.Write(content, Path.Combine(folder.FullName, "content"), articles);
+            var data = Path.Combine(folder.FullName, "data");
+            await (await OpenAsync(grown, data)).DisposeAsync();
+
+            var started = Stopwatch.GetTimestamp();
+            await using var portal = await OpenAsync(grown, data);
+            var ready = Stopwatch.GetElapsedTime(started);
+
+            var article = new Uri(AddressOf(portal) + "articulos/" + GrownContent.FirstSlug(grown));
+            using var client = new HttpClient();
+            client.DefaultRequestHeaders.Add("Accept-Language", "es");
+            var page = await client.GetByteArrayAsync(article);
+            await using var bare = await BareAsync(page);
+
+            var (portalRate, bareRate) = await CompareAsync(article, new Uri(AddressOf(bare)), time);
+            var suggestions = await SuggestionsAsync(client, AddressOf(portal));
+            Console.WriteLine(JsonSerializer.Serialize(new
+            {
+                articles,
+                start_to_ready_s = Math.Round(ready.TotalSeconds, 2),
+                article_bytes = page.Length,
+                connections = Connections,
+                article_per_s = Math.Round(portalRate),
+                bare_per_s = Math.Round(bareRate),
+                article_of_bare = Math.Round(portalRate / bareRate, 3),
+                suggestions_p50_ms = Percentile(suggestions, 0.50),
+                suggestions_p95_ms = Percentile(suggestions, 0.95),
+                suggestions_p99_ms = Percentile(suggestions, 0.99),
+            }));
+            return 0;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<WebApplication> OpenAsync(string content, string data)
+    {
+        var app = Portal.Build(["--environment=Production"], builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["urls"] = "http://127.0.0.1:0",
+                ["SelfService:DataDirectory"] = data,
+                ["SelfService:ContentDirectory"] = content,
+                ["SelfService:Limits:SuggestionsPerMinute"] = "1000000",
+            });
+            builder.WebHost.UseStaticWebAssets();
+            builder.Logging.ClearProviders();
+        });
+        await Portal.OpenAsync(app);
+        await app.StartAsync();
+        return app;
+    }
+
+    private static async Task<WebApplication> BareAsync(byte[] body)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        app.Run(context =>
+        {
+            context.Response.ContentType = "text/html; charset=utf-8";
+            context.Response.ContentLength = body.Length;
+            return context.Response.Body.WriteAsync(body).AsTask();
+        });
+        await app.StartAsync();
+        return app;
+    }
+
+    private static string AddressOf(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/";
+
+    // Alternating rounds and the median of each side, so that a noisy moment does not decide.
+    private static async Task<(double Portal, double Bare)> CompareAsync(Uri portal, Uri bare, TimeSpan time)
+    {
+        List<double> portalRates = [], bareRates = [];
+        for (var round = 0; round <= Rounds; round++)
+        {
+            var (one, other) = (await LoadClient.RequestsPerSecondAsync(portal, Connections, time), await LoadClient.RequestsPerSecondAsync(bare, Connections, time));
+            if (round > 0)
+            {
+                portalRates.Add(one);
+                bareRates.Add(other);
+            }
+        }
+
+        return (portalRates.Order().ElementAt(Rounds / 2), bareRates.Order().ElementAt(Rounds / 2));
+    }
+
+    private static async Task<List<double>> SuggestionsAsync(HttpClient client, string address)
+    {
+        string[] typed = ["la", "lav", "lavadora no", "inter", "internet len", "factu", "devol", "cambiar con", "refri", "garan", "pago en", "cita", "minis", "no tengo int"];
+        var times = new List<double>();
+        for (var i = 0; i < 2_200; i++)
+        {
+            var from = Stopwatch.GetTimestamp();
+            using var response = await client.GetAsync($"{address}sugerencias?q={Uri.EscapeDataString(typed[i % typed.Length])}");
+            response.EnsureSuccessStatusCode();
+            await response.Content.ReadAsByteArrayAsync();
+            if (i >= 200)
+            {
+                times.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
+            }
+        }
+
+        times.Sort();
+        return times;
+    }
+
+    private static double Percentile(List<double> sorted, double share) => Math.Round(sorted[(int)((sorted.Count - 1) * share)], 3);
+}

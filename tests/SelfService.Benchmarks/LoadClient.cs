@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace SelfService.Benchmarks;
+
+/// <summary>Keeps a number of connections busy with one request after the other; as thin as a client can be.</summary>
+internal static class LoadClient
+{
+    /// <summary>Answers a second over all connections.</summary>
+    public static async Task<double> RequestsPerSecondAsync(Uri address, int connections, TimeSpan time)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var counts = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => RunAsync(address, time))));
+        return counts.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private static async Task<long> RunAsync(Uri address, TimeSpan time)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(IPAddress.Loopback, address.Port);
+        var request = Encoding.ASCII.GetBytes($"GET {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nAccept-Language: es\r\n\r\n");
+        var buffer = new byte[256 * 1024];
+        var started = Stopwatch.GetTimestamp();
+        long count = 0;
+        while (Stopwatch.GetElapsedTime(started) < time)
+        {
+            await socket.SendAsync(request);
+            await ReadAnswerAsync(socket, buffer);
+            count++;
+        }
+
+        return count;
+    }
+
+    private static async Task ReadAnswerAsync(Socket socket, byte[] buffer)
+    {
+        var (read, total) = (0, -1);
+        while (total < 0 || read < total)
+        {
+            var more = await socket.ReceiveAsync(buffer.AsMemory(read));
+            if (more == 0)
+            {
+                throw new IOException("The server closed the connection.");
+            }
+
+            read += more;
+            if (total < 0 && buffer.AsSpan(0, read).IndexOf("\r\n\r\n"u8) is var head and >= 0)
+            {
+                total = head + 4 + BodyLength(buffer.AsSpan(0, head));
+            }
+        }
+    }
+
+    private static int BodyLength(ReadOnlySpan<byte> head)
+    {
+        if (!head.StartsWith("HTTP/1.1 200"u8))
+        {
+            throw new IOException(Encoding.ASCII.GetString(head));
+        }
+
+        var text = Encoding.ASCII.GetString(head);
+        var at = text.IndexOf("Content-Length: ", StringComparison.OrdinalIgnoreCase);
+        if (at < 0)
+        {
+            throw new IOException("The answer has no length.");
+        }
+
+        var from = at + "Content-Length: ".Length;
+        var end = text.IndexOf('\r', from);
+        return int.Parse(end < 0 ? text.AsSpan(from) : text.AsSpan(from, end - from), System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

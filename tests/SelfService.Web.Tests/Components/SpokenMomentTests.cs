@@ -1,0 +1,62 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using NodaTime;
+using SelfService.Core.Company;
+using SelfService.Web.Components;
+using SelfService.Web.Resources;
+
+namespace SelfService.Web.Tests.Components;
+
+public sealed class SpokenMomentTests : IDisposable
+{
+    // Sunday 22 November 2026, 21:30 in Mexico City; already the 23rd in UTC.
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 3, 30, 0, TimeSpan.Zero);
+    private readonly (CultureInfo Format, CultureInfo Language) before = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+
+    [Theory]
+    [InlineData("es-MX", "2026-11-23T04:00:00Z", "hoy, 22:00")]
+    [InlineData("es-MX", "2026-11-24T00:00:00Z", "mañana, lunes 23, 18:00")]
+    [InlineData("es-MX", "2026-11-22T05:59:00Z", "ayer, 23:59")]
+    [InlineData("es-MX", "2026-11-28T15:05:00Z", "sábado 28, 9:05")]
+    [InlineData("es-MX", "2026-11-29T15:05:00Z", "29 de noviembre de 2026, 9:05")]
+    [InlineData("en-MX", "2026-11-24T00:00:00Z", "tomorrow, Monday 23, 18:00")]
+    [InlineData("en-MX", "2026-03-14T18:00:00Z", "14 March 2026, 12:00")]
+    public void A_moment_is_said_by_the_clock_of_the_company(string culture, string utc, string expected)
+    {
+        var moment = DateTime.Parse(utc, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+
+        Assert.Equal(expected, Spoken(culture).Moment(moment));
+    }
+
+    [Fact]
+    public void The_exact_moment_has_the_offset_of_the_company() =>
+        Assert.Equal("2026-11-22T21:30:00-06:00", Spoken("es-MX").Exact(Now.UtcDateTime));
+
+    public void Dispose() => (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = before;
+
+    private static SpokenMoment Spoken(string culture)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture[..2]);
+        var zone = DateTimeZoneProviders.Tzdb["America/Mexico_City"];
+        var company = new CompanyProfile
+        {
+            Name = "Brisal",
+            Locale = "es-MX",
+            TimeZone = zone,
+            Currency = "MXN",
+            Country = "MX",
+            Contact = new ContactWays(),
+            OpeningHours = new OpeningHours(zone, new Dictionary<IsoDayOfWeek, DayHours>(), new Dictionary<LocalDate, string>()),
+        };
+        var texts = new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance);
+        return new SpokenMoment(new FixedClock(), company, new StringLocalizer<Texts>(texts));
+    }
+
+    private sealed class FixedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}
