@@ -48,7 +48,7 @@ public sealed class TrialPortal : IAsyncLifetime
         folder.Write("articles/equipo/solo-equipo.md", "---\ntitle: Manual interno del tejocote\naudience: staff\n---\nEl tejocote y la zarzamora.\n");
         folder.Write("articles/variado/borrador.md", "---\ntitle: Borrador del chicozapote\nstatus: draft\n---\nEl chicozapote y la zarzamora.\n");
         folder.Write("articles/variado/marcas.md", "---\ntitle: 'Use <script>alert(1)</script> & \"comillas\" </title>'\nsummary: 'Con <b>marcas</b> & <img src=x onerror=alert(2)>'\nkeywords: ['<i>pitahaya</i>']\n---\nLa pitahaya no ejecuta `<script>alert(3)</script>` ni nada más.\n");
-        folder.Write("articles/variado/control.md", "---\ntitle: \"Con \\v control \\u0001 dentro\"\n---\nTexto con xoconostle.\n");
+        folder.Write("articles/variado/control.md", "---\ntitle: \"Con \\v control \\u0001 dentro \\0 y roto\"\n---\nTexto con xoconostle.\n");
     }
 
     private const string Site = """

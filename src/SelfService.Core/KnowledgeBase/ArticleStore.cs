@@ -257,7 +257,7 @@ internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, Artic
     private static string Readable(string slug) => char.ToUpperInvariant(slug[0]) + slug[1..].Replace('-', ' ');
 
     private static string? Cut(string? text, int length) =>
-        string.IsNullOrWhiteSpace(text) ? null : text.Trim().Cut(length);
+        string.IsNullOrWhiteSpace(text) ? null : TextFile.Printable(text).Trim().Cut(length);
 
     private sealed record Written(Article Article, Revision Revision, string Path);
 

@@ -28,8 +28,15 @@ public sealed class OversizedRequests(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.Request.ContentLength is { } length && length > context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize)
+        var limit = context.Features.Get<IHttpMaxRequestBodySizeFeature>();
+        if (context.Request.ContentLength is { } length && length > limit?.MaxRequestBodySize)
         {
+            if (!limit.IsReadOnly)
+            {
+                // The server then reads what is still coming for a moment; a browser cut off while it sends shows no answer.
+                limit.MaxRequestBodySize = null;
+            }
+
             context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             return Task.CompletedTask;
         }

@@ -72,14 +72,14 @@ public static class LanguageSwitch
         return Results.LocalRedirect(LocalAddress.OrHome(form["volver"]));
     }).DisableAntiforgery();
 
-    // Null for what is no form, or one with too many or too long fields.
+    // Null for what is no form, ends too early, or has too many or too long fields.
     private static async Task<IFormCollection?> ReadAsync(HttpRequest request)
     {
         try
         {
             return request.HasFormContentType ? await request.ReadFormAsync() : null;
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or (IOException and not BadHttpRequestException))
         {
             return null;
         }

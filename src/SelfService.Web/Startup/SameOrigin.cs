@@ -26,6 +26,10 @@ public static class LocalAddress
     public static string OrHome(string? address) =>
         address is { Length: > 0 and <= 2000 } && address[0] == '/' && (address.Length == 1 || (address[1] != '/' && address[1] != '\\'))
             && !address.Any(char.IsControl)
-            ? address
+            ? Ascii(address)
             : "/";
+
+    // A header holds no accents; the same address with them written as %C3%B1 does.
+    private static string Ascii(string address) =>
+        string.Concat(address.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 }

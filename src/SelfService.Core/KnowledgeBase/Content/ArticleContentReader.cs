@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using NodaTime;
 using SelfService.Search;
@@ -219,8 +218,8 @@ public static partial class ArticleContentReader
         }
     }
 
-    // Escapes can write what the door refuses in plain: line ends, control characters, accents apart.
-    private static string Clean(string text) => OneLine().Replace(text, " ").Normalize(NormalizationForm.FormC).Trim();
+    // Escapes can write what the door refuses in plain: line ends, control characters, accents apart, half a character.
+    private static string Clean(string text) => OneLine().Replace(TextFile.Printable(text), " ").Trim();
 
     [GeneratedRegex(@"[\s\p{Cc}]+")]
     private static partial Regex OneLine();

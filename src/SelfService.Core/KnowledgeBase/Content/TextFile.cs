@@ -69,6 +69,12 @@ public sealed partial class TextFile
         return new TextFile(text.Normalize(NormalizationForm.FormC), problems);
     }
 
+    /// <summary>
+    /// The text without what the escapes of YAML and JSON can smuggle in: control characters, halves of pairs, non-characters.
+    /// A feed with one of them is no XML, and PostgreSQL refuses a NUL.
+    /// </summary>
+    public static string Printable(string text) => Unprintable().Replace(text, " ").Normalize(NormalizationForm.FormC);
+
     private static int LineOf(string text, int index) => 1 + text.AsSpan(0, index).Count('\n');
 
     private static string Around(string text, int index)
@@ -86,4 +92,8 @@ public sealed partial class TextFile
 
     [GeneratedRegex("[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]")]
     private static partial Regex ControlCharacter();
+
+    // White space stays; who reads one line makes a blank of it.
+    [GeneratedRegex("[\u0000-\u0008\u000E-\u001F\u007F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]")]
+    private static partial Regex Unprintable();
 }

@@ -1,0 +1,98 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace SelfService.Browser.Tests;
+
+/// <summary>A person in front of a browser. Whatever the page complains about on the way fails the journey.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+    private readonly string artifacts;
+    private readonly List<string> complaints = [];
+
+    public Visitor(IBrowserContext context, IPage page, Screen screen, string artifacts)
+    {
+        (this.context, Page, Screen, this.artifacts) = (context, page, screen, artifacts);
+        page.PageError += (_, error) => complaints.Add(error);
+        page.Console += (_, message) =>
+        {
+            // The browser itself reports a page that answers 404 or 400; those are asked for on purpose.
+            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+            {
+                complaints.Add(message.Text);
+            }
+        };
+        page.Request += (_, request) => Requests.Add(request.Url);
+    }
+
+    public IPage Page { get; }
+
+    public Screen Screen { get; }
+
+    /// <summary>Address of everything that was asked for.</summary>
+    public List<string> Requests { get; } = [];
+
+    public ILocator Search => Page.Locator("form[role=search] input[name=q]");
+
+    public ILocator Title => Page.Locator("h1");
+
+    public async Task<int> OpenAsync(string address)
+    {
+        var answer = await Page.GotoAsync(address);
+        return answer!.Status;
+    }
+
+    public async Task SignInAsync(string email)
+    {
+        await OpenAsync("/cuenta/entrar");
+        await Page.Locator("#Email").FillAsync(email);
+        await Page.Locator("#Password").FillAsync("colibri-azul-24");
+        await Page.Locator("main form [type=submit], main form .form-end button").First.ClickAsync();
+        await Assertions.Expect(Page.Locator("header [href='/cuenta/salir'], header form[action='/cuenta/salir']").First).ToBeVisibleAsync();
+    }
+
+    /// <summary>What axe has to say against the page, one line a finding.</summary>
+    public async Task<IReadOnlyList<string>> AxeAsync()
+    {
+        var result = await Page.RunAxe(new AxeRunOptions
+        {
+            RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+        });
+        return [.. result.Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}{Environment.NewLine}    {v.Help}"))];
+    }
+
+    /// <summary>What reaches beyond the right edge of the window; empty when the page does not scroll sideways.</summary>
+    public Task<string[]> SidewaysAsync() => Page.EvaluateAsync<string[]>("""
+        () => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
+          [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+            .slice(0, 5).map(e => e.outerHTML.slice(0, 160)).concat(["width " + document.documentElement.scrollWidth])
+        """);
+
+    /// <summary>Buttons, fields and links outside running text that are lower than a finger needs.</summary>
+    public Task<string[]> SmallTargetsAsync() => Page.EvaluateAsync<string[]>("""
+        () => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [role=option]")].filter(e => {
+          if (!e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || e.disabled || e.closest("[hidden]")) return false;
+          const box = e.getBoundingClientRect();
+          if (box.width <= 1 || box.height <= 1 || box.bottom < 0) return false;
+          if (e.matches(".skip-link, .heading-anchor")) return false;
+          if (e.matches("a") && e.closest("p, .prose li, .prose td, .prose dd, sup, figcaption") && getComputedStyle(e).display === "inline") return false;
+          if (e.matches("input[type=checkbox], input[type=radio]") && e.closest("label")) e = e.closest("label");
+          return e.getBoundingClientRect().height < 43.5;
+        }).map(e => Math.round(e.getBoundingClientRect().height) + "px " + e.outerHTML.replace(/\s+/g, " ").slice(0, 140))
+        """);
+
+    /// <summary>A picture for whoever wants to see what the journey saw.</summary>
+    public async Task PictureAsync(string name)
+    {
+        Directory.CreateDirectory(artifacts);
+        var path = Path.Combine(artifacts, $"{name}-{Screen.Width}{(Screen.Dark ? "-dark" : "")}.png");
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await context.DisposeAsync();
+        Assert.Empty(complaints);
+    }
+}
