@@ -85,7 +85,7 @@ public static partial class ArticleContentReader
             Category = Slug.From(reader.List("category").FirstOrDefault() ?? folderCategory, "general"),
             Tags = reader.List("tags", splitWords: true),
             Keywords = reader.List("keywords", splitCommas: true),
-            Audience = reader.OneOf("audience", Audience.Public),
+            Audience = reader.Audience(),
             Status = reader.Status(),
             Date = reader.Moment("date"),
             PublishAt = reader.Moment("publish_at"),
@@ -179,6 +179,18 @@ public static partial class ArticleContentReader
             }
 
             throw new ContentException(ContentProblem.Error(ProblemKind.UnknownValue, entries[key].Line, $"{entries[key].Key}: {text}"));
+        }
+
+        // Other systems name audiences of their own ("Admin"). Such an article is loaded, for staff to look at.
+        public Audience Audience()
+        {
+            if (Text("audience", 60) is { } text && !(char.IsAsciiLetter(text[0]) && Enum.TryParse<Audience>(text, ignoreCase: true, out _)))
+            {
+                problems.Add(ContentProblem.Warning(ProblemKind.UnknownValue, entries["audience"].Line, $"audience: {text}"));
+                return Search.Audience.Staff;
+            }
+
+            return OneOf("audience", Search.Audience.Public);
         }
 
         public ArticleStatus Status()
