@@ -118,14 +118,25 @@ public sealed class ArticleContentReaderTests
     [Theory]
     [InlineData("status: listo")]
     [InlineData("status: 1")]
-    [InlineData("audience: todos")]
-    [InlineData("audience: 0")]
     [InlineData("draft: quizás")]
     public void A_value_that_could_show_what_should_be_hidden_keeps_the_file_out(string line)
     {
         var problem = Assert.Throws<ContentException>(() => Read($"---\ntitle: a\n{line}\n---\nTexto")).Problem;
 
         Assert.Equal((ProblemKind.UnknownValue, ProblemSeverity.Error, 3, line), (problem.Kind, problem.Severity, problem.Line, problem.Detail));
+    }
+
+    [Theory]
+    [InlineData("Admin")]
+    [InlineData("0")]
+    [InlineData("todos")]
+    public void An_audience_of_another_system_is_shown_to_staff_only_and_reported(string audience)
+    {
+        var file = Read($"---\ntitle: a\naudience: {audience}\n---\nTexto");
+
+        Assert.Equal(Audience.Staff, file.Content.Audience);
+        Assert.Equal((ProblemKind.UnknownValue, ProblemSeverity.Warning, 3), (Assert.Single(file.Problems).Kind, file.Problems[0].Severity, file.Problems[0].Line));
+        Assert.Equal(Audience.Customers, Read("---\ntitle: a\naudience: Customers\n---\nTexto").Content.Audience);
     }
 
     [Theory]

@@ -44,7 +44,7 @@ public sealed class ArticleRendererTests
         var article = Render("[a](nada.md) ![b](nada.png) ![c](https://otro.example/c.png) [d](factura.md) ![e](plano.png)");
 
         Assert.Equal(
-            [(ProblemKind.BrokenLink, "nada.md"), (ProblemKind.ExternalImage, "https://otro.example/c.png"), (ProblemKind.MissingImage, "nada.png")],
+            [(ProblemKind.BrokenLink, "nada.md"), (ProblemKind.MissingImage, "nada.png"), (ProblemKind.ExternalImage, "https://otro.example/c.png")],
             article.Problems.Select(p => (p.Kind, p.Detail)).Order());
         Assert.All(article.Problems, p => Assert.Equal(ProblemSeverity.Warning, p.Severity));
     }
