@@ -22,7 +22,7 @@ public sealed class ArticleQueriesTests : KnowledgeBaseTest
         var cards = await InAsync(db => db.TopicsAsync(audience, NoCancel));
         Assert.Equal(topics.Split(' ').Order(), cards.Select(t => $"{t.Slug}:{t.Articles}").Order());
         Assert.Equal(audience == Audience.Staff, await InAsync(db => db.TopicAsync("interno", audience, NoCancel)) is not null);
-        var useful = await InAsync(db => db.MostUsefulAsync(audience, 20, NoCancel));
+        var useful = await InAsync(db => db.MostUsefulAsync(audience, [], 20, NoCancel));
         Assert.Equal(cards.Sum(t => t.Articles), useful.Count);
         Assert.All(useful, card => Assert.True(audience == Audience.Staff || card.TopicSlug == "pagos"));
     }
