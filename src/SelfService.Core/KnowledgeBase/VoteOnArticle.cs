@@ -27,6 +27,9 @@ public sealed class VoteOnArticle(PortalDbContext db, TimeProvider clock)
     private Task StoreAsync(Guid articleId, Guid visitorId, bool helpful, string? comment, CancellationToken cancel) =>
         db.InTransactionAsync(async () =>
         {
+            // Holds the article until commit: on PostgreSQL two votes at once would each count without the other.
+            await db.Articles.Where(a => a.Id == articleId)
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.HelpfulVotes, a => a.HelpfulVotes), cancel);
             var vote = await db.ArticleVotes.SingleOrDefaultAsync(v => v.ArticleId == articleId && v.VisitorId == visitorId, cancel);
             if (vote is null)
             {

@@ -64,16 +64,17 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
             throw new InvalidOperationException("A sequence advances only inside a transaction.");
         }
 
-        var changed = await Sequences.Where(s => s.Name == sequence)
-            .ExecuteUpdateAsync(set => set.SetProperty(s => s.Value, s => s.Value + 1), cancel);
-        if (changed == 0)
+        if (await AdvanceAsync() == 0)
         {
-            Sequences.Add(new Sequence { Name = sequence, Value = 1 });
-            await SaveChangesAsync(true, cancel);
-            return 1;
+            // Two first callers at once: the second waits for the first one's row instead of failing on it.
+            await Database.ExecuteSqlAsync($"""INSERT INTO "Sequences" ("Name", "Value") VALUES ({sequence}, 0) ON CONFLICT DO NOTHING""", cancel);
+            await AdvanceAsync();
         }
 
         return await Sequences.Where(s => s.Name == sequence).Select(s => s.Value).SingleAsync(cancel);
+
+        Task<int> AdvanceAsync() => Sequences.Where(s => s.Name == sequence)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.Value, s => s.Value + 1), cancel);
     }
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)

@@ -117,21 +117,17 @@ public static partial class MarkdownLimits
         }
 
         int tags = 0, open = 0, formatting = 0;
+        var openByName = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         foreach (var match in Tag().EnumerateMatches(html))
         {
             var tag = html.AsSpan(match.Index, match.Length);
             var closes = tag[1] == '/';
             var name = tag[(closes ? 2 : 1)..].ToString();
-            var step = closes ? -1 : 1;
-            if (Formatting.Contains(name))
-            {
-                formatting = Math.Max(0, formatting + step);
-            }
-
-            if (!Void.Contains(name) && !ClosesItself.Contains(name))
-            {
-                open = Math.Max(0, open + step);
-            }
+            // An end tag without its start tag closes nothing.
+            var step = closes ? (openByName.GetValueOrDefault(name) > 0 ? -1 : 0) : 1;
+            openByName[name] = openByName.GetValueOrDefault(name) + step;
+            formatting += Formatting.Contains(name) ? step : 0;
+            open += Void.Contains(name) || ClosesItself.Contains(name) ? 0 : step;
 
             // Every new block opens the formatting around it once more.
             tags += closes || Formatting.Contains(name) || Void.Contains(name) ? 1 : 1 + formatting;
