@@ -41,6 +41,8 @@ public static class Accounts
             cookie.LoginPath = "/cuenta/entrar";
             cookie.LogoutPath = "/cuenta/salir";
             cookie.ReturnUrlParameter = "volver";
+            // The sign-in page checks where it may lead back to; nobody else does.
+            cookie.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
             // Not allowed and not existing are the same 404.
             cookie.Events.OnRedirectToAccessDenied = context =>
             {
