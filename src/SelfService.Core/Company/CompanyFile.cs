@@ -38,7 +38,7 @@ public sealed class CompanyFile
             TimeZone = zone,
             Currency = Required(file.Currency, "currency"),
             Country = Required(file.Country, "country"),
-            Featured = file.Featured ?? [],
+            Featured = [.. (file.Featured ?? []).Where(slug => !string.IsNullOrWhiteSpace(slug)).Distinct()],
             Brand = file.Brand is { } brand ? Checked(brand) : new BrandColour(185, 0.09),
             Contact = Checked(file.Contact),
             OpeningHours = new OpeningHours(zone, Week(file.OpeningHours ?? []), Days(file.Holidays ?? [])),

@@ -127,7 +127,7 @@ public static class ArticleQueries
 /// <summary>How much votes prove.</summary>
 public static class Usefulness
 {
-    /// <summary>From here on votes say more than an editor's choice: about seven helpful ones without a contrary one.</summary>
+    /// <summary>From here on votes say more than an editor's choice: about eight helpful ones without a contrary one.</summary>
     public const double Proven = 0.65;
 
     /// <summary>

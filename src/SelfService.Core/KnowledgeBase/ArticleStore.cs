@@ -51,15 +51,13 @@ internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, Artic
 
             await db.SaveChangesAsync(cancel);
         }, cancel);
-        foreach (var category in await db.Categories.AsNoTracking().ToListAsync(cancel))
-        {
-            categoryIds[category.Slug] = category.Id;
-        }
-
         db.ChangeTracker.Clear();
     }
 
-    /// <summary>Stores one batch in one transaction.</summary>
+    /// <summary>
+    /// Stores one batch in one transaction. If the database refuses it, its articles are stored one by one, so that only the
+    /// one it refuses is left out.
+    /// </summary>
     public async Task BatchAsync(IReadOnlyList<LoadedArticle> batch, CancellationToken cancel)
     {
         if (batch.Count == 0)
@@ -68,8 +66,42 @@ internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, Artic
         }
 
         var media = shelf.TakeWaiting();
+        try
+        {
+            await StoreBatchAsync(batch, media, cancel);
+        }
+        catch (DbUpdateException)
+        {
+            foreach (var loaded in batch)
+            {
+                await StoreAloneAsync(loaded, media, cancel);
+            }
+        }
+    }
+
+    private async Task StoreAloneAsync(LoadedArticle loaded, IReadOnlyList<Media> media, CancellationToken cancel)
+    {
+        db.ChangeTracker.Clear();
+        try
+        {
+            await StoreBatchAsync([loaded], media, cancel);
+        }
+        catch (DbUpdateException exception)
+        {
+            report.Failed++;
+            report.Problems.Add(ContentProblem.Error(ProblemKind.NotStored, 0, exception.GetBaseException().Message) with { File = loaded.Path });
+        }
+        finally
+        {
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    private async Task StoreBatchAsync(IReadOnlyList<LoadedArticle> batch, IReadOnlyList<Media> media, CancellationToken cancel)
+    {
         var tally = await db.InTransactionAsync(async () =>
         {
+            await KnowCategoriesAsync(cancel);
             await StoreMediaAsync(media, cancel);
             var change = await db.NextAsync(Article.ChangeSequence, cancel);
             var paths = batch.Select(loaded => loaded.Path).ToList();
@@ -101,6 +133,16 @@ internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, Artic
         report.Unchanged += tally.Unchanged;
         report.Conflicts += tally.Conflicts;
         report.Problems.AddRange(tally.Problems);
+    }
+
+    // Read in each transaction: one that was rolled back has taken the topics it made with it.
+    private async Task KnowCategoriesAsync(CancellationToken cancel)
+    {
+        categoryIds.Clear();
+        foreach (var category in await db.Categories.AsNoTracking().Select(c => new { c.Slug, c.Id }).ToListAsync(cancel))
+        {
+            categoryIds[category.Slug] = category.Id;
+        }
     }
 
     private async Task StoreMediaAsync(IReadOnlyList<Media> media, CancellationToken cancel)

@@ -65,8 +65,7 @@ public sealed class ExportArticles(PortalDbContext db)
 
     private static string CategoryText(Category category)
     {
-        static string Quoted(string value) => "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
         var position = category.Position == int.MaxValue ? "" : $"position: {category.Position}\n";
-        return $"title: {Quoted(category.Title)}\ndescription: {Quoted(category.Description)}\nicon: {Quoted(category.Icon)}\n{position}";
+        return $"title: {ArticleFileWriter.Quoted(category.Title)}\ndescription: {ArticleFileWriter.Quoted(category.Description)}\nicon: {ArticleFileWriter.Quoted(category.Icon)}\n{position}";
     }
 }

@@ -122,7 +122,7 @@ internal static class SpanishStemmer
 
         foreach (string ending in VerbEndings.Definite)
         {
-            int shortest = ending.Length <= 2 && ending[^1] != 'r' ? 4 : ShortestVerb;
+            int shortest = ending.Length == 1 ? 4 : ShortestVerb;
             if (Strip(word, ending, shortest) is { } stem)
                 return Soften(stem, ending);
         }

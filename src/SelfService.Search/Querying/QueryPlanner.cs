@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SelfService.Search.Analysis;
 using SelfService.Search.Indexing;
 using SelfService.Search.Ranking;
@@ -86,7 +87,9 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
     private void AddWord(string typed, string form, float weight, bool correct)
     {
         List<WeightedTerm> terms = Relatives(form);
-        if (terms.Count == 0 && correct && new SpellingCorrection(snapshot, weights).Correct(form, terms) is { } right)
+        // A word somebody wrote down as a synonym is no misspelling, though no article has it.
+        correct = correct && terms.Count == 0 && !language.Synonyms.Knows(SpanishStemmer.Stem(form));
+        if (correct && new SpellingCorrection(snapshot, weights).Correct(form, terms) is { } right)
         {
             _corrected.Add(right);
             _isCorrected = true;
@@ -94,7 +97,7 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
             return;
         }
 
-        if (terms.Count == 0 && correct && Split(form) is { } parts && _words.Count < QueryPlan.MostWords - 1)
+        if (correct && Split(form) is { } parts && _words.Count < QueryPlan.MostWords - 1)
         {
             _corrected.Add($"{parts.First} {parts.Second}");
             _isCorrected = true;
@@ -193,14 +196,13 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
 
     private void AddSynonyms()
     {
-        int count = _words.Count;
-        for (int start = 0; start < count; start++)
+        ReadOnlySpan<WordStem> stems = CollectionsMarshal.AsSpan(_stems);
+        for (int start = 0; start < stems.Length; start++)
         {
-            var keys = new string[Math.Min(language.Synonyms.LongestKey, count - start)];
-            for (int length = 1; length <= keys.Length; length++)
+            int longest = Math.Min(language.Synonyms.LongestKey, stems.Length - start);
+            for (int length = 1; length <= longest; length++)
             {
-                keys[length - 1] = _stems[start + length - 1].Noun;
-                foreach (Alternative alternative in language.Synonyms.Of(keys.AsSpan(0, length)))
+                foreach (Alternative alternative in language.Synonyms.Of(stems.Slice(start, length)))
                     AddAlternative(alternative, start, length);
             }
         }
@@ -209,7 +211,7 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
     /// <summary>Each word of the expression is answered by the alternative.</summary>
     private void AddAlternative(Alternative alternative, int start, int length)
     {
-        List<WeightedTerm>[] forms = [.. alternative.Words.Select(word => Inflections(word))];
+        List<WeightedTerm>[] forms = [.. alternative.Words.Select(word => Inflections(word, alternative.Words.Length > 1))];
         if (forms.Any(list => list.Count == 0))
             return;
         for (int i = start; i < start + length; i++)
@@ -222,8 +224,12 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
         }
     }
 
-    private List<WeightedTerm> Inflections(string form) =>
-        Relatives(form).FindAll(term => term.Weight >= weights.Inflection);
+    /// <summary>Forms of a word; of what is a verb, alone or among its neighbours, all forms of the verb.</summary>
+    private List<WeightedTerm> Inflections(string form, bool inExpression)
+    {
+        bool isVerb = inExpression || SpanishStemmer.Stem(form).Form == VerbForm.Definite;
+        return Relatives(form).FindAll(term => term.Weight >= (isVerb ? weights.SameVerb : weights.Inflection));
+    }
 
     /// <summary>A form that answers two words counts for the one it answers better, so that nothing is counted twice.</summary>
     private void GiveEachTermToOneWord()

@@ -58,20 +58,29 @@ internal sealed class WordScorer(Snapshot snapshot, RankingWeights weights, Work
         float[] frequencies = workspace.Frequencies, scores = workspace.Scores;
         int[] touched = workspace.Touched, matched = workspace.Matched;
         FieldWorth[] worth = snapshot.Worth;
-        int count = 0, most = 0;
-        foreach (WeightedTerm term in word.Terms)
+        int count = 0, most = 0, own = 0;
+        foreach (bool isOwn in (ReadOnlySpan<bool>)[true, false])
         {
-            ulong[] postings = snapshot.Postings[term.Term]!;
-            most = Math.Max(most, postings.Length);
-            foreach (ulong posting in postings)
+            foreach (WeightedTerm term in word.Terms)
             {
-                int slot = (int)(posting >> 32);
-                if (onlyMatched && scores[slot] == 0)
+                if (isOwn != term.Weight > weights.Synonym)
                     continue;
-                if (frequencies[slot] == 0)
-                    touched[count++] = slot;
-                frequencies[slot] += term.Weight * worth[slot].Of((uint)posting);
+                ulong[] postings = snapshot.Postings[term.Term]!;
+                most = Math.Max(most, postings.Length);
+                foreach (ulong posting in postings)
+                {
+                    int slot = (int)(posting >> 32);
+                    if (onlyMatched && scores[slot] == 0)
+                        continue;
+                    if (frequencies[slot] == 0)
+                        touched[count++] = slot;
+                    frequencies[slot] += term.Weight * worth[slot].Of((uint)posting);
+                }
             }
+
+            // A synonym says the same, it does not make the word more common: «cita» stays rare beside «visita».
+            if (isOwn)
+                own = count;
         }
 
         foreach (PhraseAlternative alternative in word.Alternatives)
@@ -86,7 +95,7 @@ internal sealed class WordScorer(Snapshot snapshot, RankingWeights weights, Work
             }
         }
 
-        float value = Bm25.Rarity(word.IsStopWord ? most : count, snapshot.Count) * word.Weight;
+        float value = Bm25.Rarity(word.IsStopWord ? most : own > 0 ? own : count, snapshot.Count) * word.Weight;
         Values[index] = value;
         for (int i = 0; i < count; i++)
         {

@@ -13,6 +13,12 @@ public sealed partial class ContentImporter(IServiceScopeFactory scopes, SelfSer
     /// <summary>Imports what changed since the last time.</summary>
     public async Task<ImportReport> RunAsync(CancellationToken cancel)
     {
+        if (!Directory.Exists(options.ContentDirectory))
+        {
+            Missing(options.ContentDirectory);
+            return new ImportReport();
+        }
+
         await turn.WaitAsync(cancel);
         try
         {
@@ -33,6 +39,9 @@ public sealed partial class ContentImporter(IServiceScopeFactory scopes, SelfSer
     }
 
     public void Dispose() => turn.Dispose();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "There is no content folder {Path}: nothing is imported")]
+    private partial void Missing(string path);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "content/articles/{File}:{Line}: {Reason}")]
     private partial void Found(string file, int line, string reason);

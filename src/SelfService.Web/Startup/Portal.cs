@@ -60,7 +60,7 @@ public static class Portal
         }
 
         var options = scope.ServiceProvider.GetRequiredService<SelfServiceOptions>();
-        if (options.ImportAtStart && Directory.Exists(options.ContentDirectory))
+        if (options.ImportAtStart)
         {
             await app.Services.GetRequiredService<ContentImporter>().RunAsync(cancel);
         }

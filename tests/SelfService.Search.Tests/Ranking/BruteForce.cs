@@ -77,9 +77,12 @@ internal sealed class BruteForce(IReadOnlyList<SearchDocument> documents, QueryP
 
     private double Value(QueryWord word, double[] frequencies)
     {
-        int holding = word.IsStopWord
-            ? word.Terms.Select(term => Holding(words[term.Term].Form, null)).DefaultIfEmpty(0).Max()
-            : frequencies.Count(f => f > 0);
+        if (word.IsStopWord)
+            return Idf(word.Terms.Select(term => Holding(words[term.Term].Form, null)).DefaultIfEmpty(0).Max()) * word.Weight;
+        string[] own = [.. word.Terms.Where(term => term.Weight > weights.Synonym).Select(term => words[term.Term].Form)];
+        int holding = _texts.Count(lines => lines.Any(line => line.Tokens.Any(token => own.Contains(token.Form))));
+        if (holding == 0)
+            holding = frequencies.Count(f => f > 0);
         return Idf(holding) * word.Weight;
     }
 

@@ -151,7 +151,7 @@ public static partial class ArticleContentReader
             }
 
             IEnumerable<string> items = entry.Values;
-            if (entry.Values.Count == 1 && (splitCommas || splitWords))
+            if (!entry.IsList && entry.Values.Count == 1 && (splitCommas || splitWords))
             {
                 // Jekyll: `tags: uno dos`; others: `tags: uno, dos`.
                 items = entry.Values[0].Contains(',') || splitCommas ? entry.Values[0].Split(',') : entry.Values[0].Split(' ');

@@ -59,7 +59,24 @@ public static class ArticleFileWriter
         }
     }
 
-    // A double-quoted YAML scalar is the one form that can hold every text.
-    private static string Quoted(string value) =>
-        "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
+    /// <summary>A double-quoted YAML scalar, the one form that can hold every text.</summary>
+    internal static string Quoted(string value)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (var c in value)
+        {
+            _ = c switch
+            {
+                '\\' or '"' => quoted.Append('\\').Append(c),
+                // Line ends of YAML, and what neither YAML nor the door of files lets through as it is.
+                '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF' => Escape(quoted, c),
+                _ when char.IsControl(c) => Escape(quoted, c),
+                _ => quoted.Append(c),
+            };
+        }
+
+        return quoted.Append('"').ToString();
+    }
+
+    private static StringBuilder Escape(StringBuilder text, char c) => text.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
 }

@@ -73,8 +73,9 @@ public sealed class ArticleLoader(ContentFolder folder, SlugPlan plan, ArticleRe
         {
             problems.Add(exception.Problem);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
+            // One file that a parser of ours or of others cannot bear must not keep the others out.
             problems.Add(ContentProblem.Error(ProblemKind.FileUnreadable, 0, exception.Message));
         }
 

@@ -34,7 +34,8 @@ public sealed class ContentFolder
         return found;
     }
 
-    /// <summary>Bytes of one file; null when it is missing, leaves the folder or is larger than <paramref name="maxBytes"/> + 1.</summary>
+    /// <summary>Bytes of one file; null when it is missing, cannot be read or leaves the folder.</summary>
+    /// <param name="maxBytes">Most that is wanted; of a larger file one byte more is read.</param>
     public byte[]? Read(string path, int maxBytes)
     {
         if (FullPath(path) is not { } full || !File.Exists(full))
@@ -42,11 +43,19 @@ public sealed class ContentFolder
             return null;
         }
 
-        using var stream = new FileStream(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        // One byte more than allowed is read, so that the caller can see that it is too large.
-        var bytes = new byte[(int)Math.Min(stream.Length, maxBytes + 1L)];
-        stream.ReadExactly(bytes);
-        return bytes;
+        try
+        {
+            using var stream = new FileStream(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            // One byte more than allowed is read, so that the caller can see that it is too large.
+            var bytes = new byte[(int)Math.Min(stream.Length, maxBytes + 1L)];
+            stream.ReadExactly(bytes);
+            return bytes;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A link to nothing, a file that has just gone or that may not be read.
+            return null;
+        }
     }
 
     /// <summary>Path inside the folder for an address written in one of its files; null when it leaves the folder.</summary>
@@ -81,11 +90,24 @@ public sealed class ContentFolder
         }
 
         var full = Path.GetFullPath(Path.Combine(root, path));
-        return IsInside(full) && IsInside(RealPathOf(full)) ? full : null;
+        return IsInside(full) && LeadsInside(full) ? full : null;
     }
 
     private bool IsInside(string full) =>
         full.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    // A file that is not there and links that lead in a circle lead nowhere.
+    private bool LeadsInside(string full)
+    {
+        try
+        {
+            return IsInside(RealPathOf(full));
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     private void Collect(
         DirectoryInfo directory, string prefix, IReadOnlyCollection<string> endings, List<string> found, ICollection<ContentProblem> problems, int depth)
@@ -99,7 +121,7 @@ public sealed class ContentFolder
                 continue;
             }
 
-            if (entry.LinkTarget is not null && !IsInside(RealPathOf(entry.FullName)))
+            if (entry.LinkTarget is not null && !LeadsInside(entry.FullName))
             {
                 problems.Add(ContentProblem.Error(ProblemKind.OutsideFolder) with { File = path });
             }

@@ -52,6 +52,7 @@ public enum ProblemKind
     ExternalImage,
 
     // The import
+    NotStored,
     EditedInBrowser,
     FileGone,
 }

@@ -4,7 +4,8 @@ namespace SelfService.Core.KnowledgeBase.Content;
 
 /// <summary>A key of a front matter with its values; a scalar is a list of one.</summary>
 /// <param name="Line">Line of the file, from 1.</param>
-public sealed record FrontMatterEntry(string Key, IReadOnlyList<string> Values, int Line);
+/// <param name="IsList">Written as a list, so that one item with blanks is not taken for several.</param>
+public sealed record FrontMatterEntry(string Key, IReadOnlyList<string> Values, int Line, bool IsList = false);
 
 /// <summary>
 /// The head of a Markdown file in any of the dialects of Jekyll and Hugo: YAML between <c>---</c>, TOML between

@@ -27,11 +27,14 @@ public static class ImageFile
             Hash = Convert.ToHexStringLower(SHA256.HashData(bytes)),
             Name = Slug.From(Path.GetFileNameWithoutExtension(name), "imagen") + ending,
             ContentType = type,
-            Width = width,
-            Height = height,
+            Width = Pixels(width),
+            Height = Pixels(height),
             Bytes = bytes,
         };
     }
+
+    // What is not a size of any screen or scanner is unknown.
+    private static int Pixels(int size) => size is > 0 and < 100_000 ? size : 0;
 
     private static (string? Type, string Ending, int Width, int Height) Recognise(byte[] bytes)
     {

@@ -21,7 +21,8 @@ internal static class JsonEntries
             }
 
             var values = new List<string>();
-            if (reader.TokenType != JsonTokenType.StartArray)
+            var isList = reader.TokenType == JsonTokenType.StartArray;
+            if (!isList)
             {
                 values.Add(Text(ref reader));
             }
@@ -39,7 +40,7 @@ internal static class JsonEntries
                 }
             }
 
-            entries.Add(new FrontMatterEntry(key, values, 1));
+            entries.Add(new FrontMatterEntry(key, values, 1, isList));
         }
 
         return entries;

@@ -47,7 +47,7 @@ internal static class TomlEntries
                 throw Invalid(start + firstLine, line);
             }
 
-            entries.Add(new FrontMatterEntry(line[..equals].Trim().Trim('"', '\''), values, start + firstLine));
+            entries.Add(new FrontMatterEntry(line[..equals].Trim().Trim('"', '\''), values, start + firstLine, value.StartsWith('[')));
         }
 
         return entries;

@@ -36,7 +36,7 @@ public static class YamlEntries
                     depth--;
                     if (depth == 1 && key is not null)
                     {
-                        entries.Add(new FrontMatterEntry(key, values, keyLine));
+                        entries.Add(new FrontMatterEntry(key, values, keyLine, IsList: true));
                         key = null;
                     }
 

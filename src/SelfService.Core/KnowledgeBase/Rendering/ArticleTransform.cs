@@ -76,6 +76,17 @@ internal sealed class ArticleTransform(IDocument document, IElement body, Render
             heading.AppendChild(anchor);
             old.Replace(heading);
         }
+
+        // What files used before headings had ids: <a name="ancla"></a>.
+        foreach (var old in body.QuerySelectorAll("a[name]:not([href]),a[id]:not([href])").ToList())
+        {
+            var id = "s-" + Slug.From(old.GetAttribute("name") ?? old.Id!, "");
+            old.RemoveAttribute("id");
+            if (id.Length > 2 && taken.Add(id))
+            {
+                old.Id = id;
+            }
+        }
     }
 
     // Markdig's ids have a colon, which CSS and our own id rule do not want.
@@ -147,7 +158,8 @@ internal sealed class ArticleTransform(IDocument document, IElement body, Render
                 image.SetAttribute("height", found.Height.ToString(CultureInfo.InvariantCulture));
             }
 
-            if (image.ParentElement is { LocalName: "p" } paragraph && paragraph.TextContent.Trim().Length == 0 && paragraph.ChildElementCount == 1)
+            if (image.ParentElement is { LocalName: "p" } paragraph && paragraph.TextContent.Trim().Length == 0 && paragraph.ChildElementCount == 1
+                && paragraph.ParentElement is not { LocalName: "figure" })
             {
                 var figure = document.CreateElement("figure");
                 figure.AppendChild(image);
@@ -231,7 +243,7 @@ internal sealed class ArticleTransform(IDocument document, IElement body, Render
         if (links.Resolve(href) is { } address)
         {
             var hash = address.IndexOf('#');
-            link.SetAttribute("href", hash < 0 ? address : address[..(hash + 1)] + "s-" + Slug.From(address[(hash + 1)..], ""));
+            link.SetAttribute("href", hash < 0 ? address : address[..(hash + 1)] + "s-" + Slug.From(Uri.UnescapeDataString(address[(hash + 1)..]), ""));
             return;
         }
 

@@ -20,7 +20,7 @@ public static partial class HtmlSanitizer
     // Their content is not text for a reader, so it goes with them; everything else that is not allowed is unwrapped.
     private static readonly HashSet<string> DroppedWhole = new(StringComparer.Ordinal)
     {
-        "applet", "audio", "base", "button", "canvas", "embed", "form", "frame", "frameset", "head", "iframe", "link", "math",
+        "applet", "audio", "base", "button", "canvas", "embed", "form", "frame", "frameset", "head", "iframe", "link", "marquee", "math",
         "meta", "noembed", "noframes", "noscript", "object", "plaintext", "script", "select", "style", "svg", "template",
         "textarea", "title", "video", "xmp",
     };
@@ -82,20 +82,29 @@ public static partial class HtmlSanitizer
             {
                 element.Remove();
             }
-            else if (!Elements.Contains(name))
+            else if (!Elements.Contains(name) || (IsHeading(element) && element.Ancestors<IElement>().Any(IsHeading)))
             {
+                // A heading in a heading would leave it when the page is parsed.
                 element.Replace([.. element.ChildNodes]);
             }
             else
             {
                 CleanAttributes(element);
-                if (element.Id is { } id && !ids.Add(id))
+                if (element.GetAttribute("id") is { } id && !ids.Add(id))
                 {
                     element.RemoveAttribute("id");
+                }
+
+                if (name == "a" && !element.HasAttribute("href") && !element.HasAttribute("id"))
+                {
+                    // Neither a link nor a place.
+                    element.Replace([.. element.ChildNodes]);
                 }
             }
         }
     }
+
+    private static bool IsHeading(IElement element) => element.LocalName is ['h', >= '2' and <= '6'];
 
     private static bool IsInside(IElement element, IElement root)
     {

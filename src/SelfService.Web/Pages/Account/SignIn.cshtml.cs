@@ -36,6 +36,12 @@ public sealed class SignInModel(SignInManager<Person> signIn, UserManager<Person
         }
 
         var result = await signIn.PasswordSignInAsync(person, Password, isPersistent: false, lockoutOnFailure: true);
+        if (result.IsLockedOut)
+        {
+            // A locked account is refused before its password is looked at; this takes the time that would have taken.
+            users.PasswordHasher.VerifyHashedPassword(person, UnknownPersonsHash, Password);
+        }
+
         return result.Succeeded ? LocalRedirect(LocalAddress.OrHome(ReturnUrl)) : Refuse("SignIn.Failed");
     }
 

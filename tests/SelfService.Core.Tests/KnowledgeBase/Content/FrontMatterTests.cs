@@ -65,7 +65,7 @@ public sealed class FrontMatterTests
         Assert.Equal("Año ñ", head.Entries[0].Values[0]);
         Assert.Equal(["uno", "2"], head.Entries[1].Values);
         Assert.Equal(["true"], head.Entries[2].Values);
-        Assert.Equal("Texto\n", head.Body);
+        Assert.Equal(("\nTexto\n", 7), (head.Body, head.BodyLine));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class FrontMatterTests
     [Fact]
     public void A_fence_inside_a_value_does_not_close_the_head()
     {
-        var head = FrontMatter.Split("---\ntitle: a\nsummary: |\n  b\n  ---\n----\n: x\n---  \ncuerpo\n");
+        var head = FrontMatter.Split("---\ntitle: a\nsummary: |\n  b\n  ---\n  ----\n---  \ncuerpo\n");
 
         Assert.Equal("cuerpo\n", head.Body);
     }
@@ -125,7 +125,7 @@ public sealed class FrontMatterTests
     [InlineData("---\ntitle: a\nsummary: uno: dos\n---\n", 3)]
     [InlineData("---\ntitle: a\n\n\ntags: [a, b\n---\n", 6)]
     [InlineData("---\ntitle: \"a\\q\"\n---\n", 2)]
-    [InlineData("---\ntitle: a\n\tb: c\n---\n", 3)]
+    [InlineData("---\ntitle: a\n\tb: c\n---\n", 2)]
     [InlineData("---\nsolo texto\n---\n", 2)]
     [InlineData("---\n- a\n- b\n---\n", 2)]
     [InlineData("+++\ntitle = 'a'\nsin signo\n+++\n", 3)]
