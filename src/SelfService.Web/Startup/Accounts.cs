@@ -42,7 +42,6 @@ public static class Accounts
             cookie.LogoutPath = "/cuenta/salir";
             cookie.ReturnUrlParameter = "volver";
             // The sign-in page says where to go; the handler would put the address into a header as it came.
-            // The sign-in page checks where it may lead back to; nobody else does.
             cookie.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
             // Not allowed and not existing are the same 404.
             cookie.Events.OnRedirectToAccessDenied = context =>
