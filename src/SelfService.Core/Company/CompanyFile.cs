@@ -94,8 +94,10 @@ public sealed class CompanyFile
         var week = new Dictionary<IsoDayOfWeek, DayHours>();
         foreach (var (day, text) in hours)
         {
-            var parts = text.Split('-');
-            if (!Enum.TryParse<IsoDayOfWeek>(day, ignoreCase: true, out var weekday) || weekday == IsoDayOfWeek.None || parts.Length != 2
+            // The parser of enums also takes numbers, and a day may have been left empty.
+            var parts = (text ?? "").Split('-');
+            if (!Enum.TryParse<IsoDayOfWeek>(day, ignoreCase: true, out var weekday) || !Enum.IsDefined(weekday) || char.IsDigit(day[0])
+                || weekday == IsoDayOfWeek.None || parts.Length != 2
                 || Time(parts[0]) is not { } opens || Time(parts[1]) is not { } closes || opens >= closes)
             {
                 throw Unusable($"opening_hours.{day}", text);

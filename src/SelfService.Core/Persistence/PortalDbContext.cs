@@ -41,7 +41,7 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
             try
             {
                 var result = await work();
-                await base.SaveChangesAsync(true, cancel);
+                await SaveChangesAsync(true, cancel);
                 await transaction.CommitAsync(cancel);
                 return result;
             }
@@ -69,7 +69,7 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
         if (changed == 0)
         {
             Sequences.Add(new Sequence { Name = sequence, Value = 1 });
-            await base.SaveChangesAsync(true, cancel);
+            await SaveChangesAsync(true, cancel);
             return 1;
         }
 

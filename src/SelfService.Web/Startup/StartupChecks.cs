@@ -48,7 +48,7 @@ public static class StartupChecks
         DatabaseInUseException => exception.Message,
         OptionsValidationException => exception.Message,
         UnauthorizedAccessException => exception.Message,
-        Npgsql.NpgsqlException => $"The PostgreSQL database cannot be reached: {exception.Message}",
+        System.Data.Common.DbException => $"The database cannot be used: {exception.Message}",
         IOException => exception.Message,
         _ => null,
     };

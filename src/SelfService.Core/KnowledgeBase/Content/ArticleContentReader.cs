@@ -166,7 +166,7 @@ public static partial class ArticleContentReader
             return [.. list.Where(i => i.Length <= ArticleContent.ListItemMaxLength).Take(ArticleContent.ListMaxItems)];
         }
 
-        public T OneOf<T>(string key, T absent, T unknown)
+        public T OneOf<T>(string key, T absent, T? unknown = null)
             where T : struct, Enum
         {
             if (Text(key, 60) is not { } text)
@@ -179,8 +179,14 @@ public static partial class ArticleContentReader
                 return value;
             }
 
-            problems.Add(ContentProblem.Warning(ProblemKind.UnknownValue, entries[key].Line, $"{entries[key].Key}: {text} → {unknown.ToString().ToLowerInvariant()}"));
-            return unknown;
+            var detail = $"{entries[key].Key}: {text}";
+            if (unknown is not { } instead)
+            {
+                throw new ContentException(ContentProblem.Error(ProblemKind.UnknownValue, entries[key].Line, detail));
+            }
+
+            problems.Add(ContentProblem.Warning(ProblemKind.UnknownValue, entries[key].Line, detail));
+            return instead;
         }
 
         public ArticleStatus Status()
@@ -190,7 +196,7 @@ public static partial class ArticleContentReader
                 return ArticleStatus.Draft;
             }
 
-            return OneOf("status", ArticleStatus.Published, ArticleStatus.Draft);
+            return OneOf("status", ArticleStatus.Published);
         }
 
         // A word that is neither yes nor no keeps the file out: the other guess would publish a draft.
