@@ -73,6 +73,7 @@ public sealed class Visitor : IAsyncDisposable
     public Task<string[]> SidewaysAsync() => Page.EvaluateAsync<string[]>("""
         () => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
           [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+            .filter(e => { for (let p = e.parentElement; p; p = p.parentElement) if (getComputedStyle(p).overflowX !== "visible") return false; return true; })
             .slice(0, 5).map(e => e.outerHTML.slice(0, 160)).concat(["width " + document.documentElement.scrollWidth])
         """);
 
@@ -102,8 +103,8 @@ public sealed class Visitor : IAsyncDisposable
     public async Task PictureAsync(string name)
     {
         Directory.CreateDirectory(artifacts);
-        var path = Path.Combine(artifacts, $"{name}-{Screen.Width}{(Screen.Dark ? "-dark" : "")}.png");
-        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true });
+        var path = Path.Combine(artifacts, $"{name}-{Screen.Width}{(Screen.Dark ? "-dark" : "")}.jpg");
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true, Type = ScreenshotType.Jpeg, Quality = 80 });
     }
 
     public async ValueTask DisposeAsync()
