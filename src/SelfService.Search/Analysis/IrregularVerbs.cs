@@ -112,6 +112,9 @@ internal static class IrregularVerbs
         advirt=advert adviert=advert extiend=extend enciend=encend suspend=suspend envi=env
         """);
 
+    /// <summary>Stems of all verbs in these lists.</summary>
+    public static readonly FrozenSet<string> Infinitives = Stems.Values.Concat(StemChanges.Values).ToFrozenSet(StringComparer.Ordinal);
+
     private static FrozenDictionary<string, string> ReadTable()
     {
         var stems = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -133,6 +133,9 @@ internal static class SpanishStemmer
             }
         }
 
+        // Entiendo and enciendo are no gerunds.
+        if (IrregularVerbs.StemChanges.ContainsKey(word[..^1]))
+            return null;
         foreach (string ending in VerbEndings.Definite)
         {
             int shortest = ending.Length == 1 ? 4 : ShortestVerb;
