@@ -12,7 +12,7 @@ internal static class IrregularVerbs
         quer: querer quiero quieres queres quiere queremos quieren quise quiso quisiera quisieran quisieron quiera quieras quieran querria queria querian querido
         ten: tener tengo tienes tenes tiene tenemos tienen tuve tuviste tuvo tuvimos tuvieron tenga tengas tengan tengamos tendre tendra tendran tendria tendrian tuviera tenia tenian teniendo tenido ten
         hac: hacer hago haces hace hacemos hacen hice hiciste hizo hicimos hicieron haga hagas hagan hagamos hare hara haran haremos haria harias harian hiciera hacia hacian haciendo hecho hecha hechos hechas haz hacerlo hacerla
-        dec: decir digo dices decis dice decimos dicen dije dijiste dijo dijeron diga digas digan dire dira diran diria dijera decia diciendo dicho dicha di dime digame dinos decirme decirle decirte
+        dec: decir digo dices decis dice decimos dicen dije dijiste dijo dijeron diga digas digan dire dira diran diria dijera decia diciendo dicho dicha di dime digame dinos decirme decirle decirte decime decinos
         ir: ir voy vas va vamos van vaya vayas vayan iba iban ire iremos yendo ido
         ser: ser soy eres sos somos son era eran fue fui fuiste fueron fuera fueran sea seas sean seamos sere sera seran seria serian siendo sido
         est: estar estoy estas esta estamos estan este esten estuve estuvo estuvieron estare estara estaran estaria estaba estaban estabas estando estado_
@@ -86,6 +86,8 @@ internal static class IrregularVerbs
         restrinj: restringir restringe restringen restringido restringida restriccion restricciones
         complet: completar completo completa completas completos completan complete completado
         recib: recepcion
+        recolect: recoleccion recolecciones
+        traslad: trasladar traslado traslados traslada trasladan traslade
         instruy: instruccion instrucciones instruir
         sup: suponer supone suponen supuso supuesto
         """;
@@ -107,8 +109,11 @@ internal static class IrregularVerbs
         produzc=produz traduzc=traduz introduzc=introduz reduzc=reduz conduzc=conduz haz=hac llueve=llov juej=jug jueg=jug
         almuerz=almorz fuerz=forz refuerz=reforz rueg=rog cuelg=colg descuelg=descolg apuest=apost renuev=renov
         mantuv=manten detuv=deten obtuv=obten mient=ment convirt=convert conviert=convert inviert=invert invirt=invert
-        advirt=advert adviert=advert extiend=extend enciend=encend suspend=suspend
+        advirt=advert adviert=advert extiend=extend enciend=encend suspend=suspend envi=env
         """);
+
+    /// <summary>Stems of all verbs in these lists.</summary>
+    public static readonly FrozenSet<string> Infinitives = Stems.Values.Concat(StemChanges.Values).ToFrozenSet(StringComparer.Ordinal);
 
     private static FrozenDictionary<string, string> ReadTable()
     {

@@ -61,28 +61,41 @@ internal static class SpanishStemmer
         string root = word[..^2];
         if (root.Length < 3)
             return word[..^1];
+        if (StemExceptions.SingularInEs.Contains(word))
+            return word;
+        if (StemExceptions.PluralKeepsE.Contains(root) || EndsInTwoConsonants(root))
+            return word[..^1];
         if (root[^1] == 'c')
             return string.Concat(root.AsSpan(0, root.Length - 1), "z");
         // -es is the plural after these consonants only; elsewhere the e belongs to the word (clientes, redes are both).
         return root[^1] switch
         {
-            'n' or 'l' or 'r' or 'd' or 'j' or 'z' when !StemExceptions.PluralKeepsE.Contains(root) => root,
-            's' when root.Length >= 3 => root,
-            'i' or 'y' or 'u' => root,
+            'n' or 'l' or 'r' or 'd' or 'j' or 'z' or 's' or 'i' or 'y' or 'u' => root,
             _ => word[..^1],
         };
     }
+
+    /// <summary>No Spanish word ends so: <i>disponibles, cables, nombres</i> keep the e of their singular.</summary>
+    private static bool EndsInTwoConsonants(string root) => IsConsonant(root[^1]) && IsConsonant(root[^2]);
+
+    private static bool IsConsonant(char letter) => letter is not ('a' or 'e' or 'i' or 'o' or 'u' or 'y');
 
     private static (string Stem, VerbForm Form) VerbKey(string form, string word)
     {
         foreach ((string ending, string replacement) in VerbEndings.ActionNouns)
         {
-            if (Strip(word, ending, 4 - replacement.Length) is { } noun)
-                return (noun + replacement, VerbForm.ActionNoun);
+            bool isMiento = ending.Contains("mient", StringComparison.Ordinal);
+            if (Strip(word, ending, isMiento ? ShortestVerb : 4 - replacement.Length) is { } noun)
+                return ((isMiento ? Soften(noun, ending) : noun) + replacement, VerbForm.ActionNoun);
         }
 
         if (WithoutClitics(form, word) is { } bare)
-            return (StripDefinite(bare, bare) ?? bare, VerbForm.Definite);
+        {
+            return IrregularVerbs.Stems.TryGetValue(bare, out string? irregular)
+                ? (irregular, VerbForm.Definite)
+                : (StripDefinite(bare, bare) ?? bare, VerbForm.Definite);
+        }
+
         foreach (string ending in VerbEndings.Participles)
         {
             if (Strip(word, ending, ShortestVerb) is { } participle)
@@ -120,6 +133,9 @@ internal static class SpanishStemmer
             }
         }
 
+        // Entiendo and enciendo are no gerunds.
+        if (IrregularVerbs.StemChanges.ContainsKey(word[..^1]))
+            return null;
         foreach (string ending in VerbEndings.Definite)
         {
             int shortest = ending.Length == 1 ? 4 : ShortestVerb;

@@ -5,7 +5,7 @@ namespace SelfService.Search.Analysis;
 /// <summary>Words that look like an inflection and are none, and words whose gender may be joined.</summary>
 internal static class StemExceptions
 {
-    /// <summary>Stand for themselves: no plural, no verb is looked for behind them.</summary>
+    /// <summary>Stand for themselves: no verb is looked for behind them, nor behind what has one of them as its singular.</summary>
     public static readonly FrozenSet<string> Invariant = Words(
         """
         ademas antes apenas atras aunque ayer bajo cada casi cerca como con contra cual cuando cuanto dentro desde despues
@@ -17,17 +17,17 @@ internal static class StemExceptions
         hogar lugar celular titular ejemplar particular escolar militar mujer taller similar familiar popular dolar azucar
         alquiler primer tercer cualquier super server router banner buffer auxiliar circular solar singular collar poster
         bar mar par cancer lider caracter cadaver mister ayuntamiento departamento apartamento medicamento
-        orden ordenes imagen examen margen origen volumen joven alguien almacen virgen crimen dictamen desorden
+        orden imagen examen margen origen volumen joven alguien almacen virgen crimen dictamen desorden
         capitan gran plan flan titan refran iman pan tan san afan
         comando mando bando tamaño blando contrabando fernando
-        estado estados lado mercado grado cuidado abogado helado soldado partido partida mitad ciudad ciudadano
+        estado lado mercado grado cuidado abogado helado soldado partido partida mitad ciudad ciudadano
         entidad unidad vida moneda deuda nunca duda sentido contenido apellido vestido latido ruido oido nido
         estacion nacion racion region religion opinion reunion union avion camion millon pasion mision vision version sesion
         ocasion television profesion posicion condicion tradicion oracion cancion emocion funcion seccion accion opcion
         relacion generacion poblacion corazon razon situacion estacionamiento
         camara cara vara mascara cuchara clara carrera manera primera cartera tomate debate chocolate
         modelo suelo vuelo pelo cielo regalo hielo pueblo ejemplo
-        cuenta cuento cuentas cuentos caso casos casa casas papa papas tarde tardes
+        cuenta cuento caso casa papa tarde
         """);
 
     /// <summary>Singulars in -e whose plural would otherwise lose it: <i>clase, enlace</i> need none, these do.</summary>
@@ -35,7 +35,12 @@ internal static class StemExceptions
         """
         detall vall call cobr nombr hombr padr madr cofr sobr libr pobr tigr disfrac sed bas clas cas fas fras llav nav
         tard grand mold verd pued quier bail deud
+        enlac desenlac alcanc avanc balanc indic apendic dulc percanc romanc bronc cauc vertic helic codic
         """);
+
+    /// <summary>Singulars that end like a plural.</summary>
+    public static readonly FrozenSet<string> SingularInEs = Words(
+        "interes estres ingles frances portugues japones holandes expres traves reves cordobes");
 
     /// <summary>Adjectives that are met in both genders. Nouns that change their meaning (caso, casa) are not here.</summary>
     private static readonly FrozenSet<string> Gendered = Words(

@@ -87,8 +87,7 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
     private void AddWord(string typed, string form, float weight, bool correct)
     {
         List<WeightedTerm> terms = Relatives(form);
-        // A word somebody wrote down as a synonym is no misspelling, though no article has it.
-        correct = correct && terms.Count == 0 && !language.Synonyms.Knows(SpanishStemmer.Stem(form));
+        correct = correct && terms.Count == 0 && !IsRightWord(form);
         if (correct && new SpellingCorrection(snapshot, weights).Correct(form, terms) is { } right)
         {
             _corrected.Add(right);
@@ -108,6 +107,14 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
 
         _corrected.Add(typed);
         Add(typed, form, weight, terms);
+    }
+
+    /// <summary>A word that somebody wrote down (stop word, synonym, verb) is no misspelling, though no article has it.</summary>
+    private bool IsRightWord(string form)
+    {
+        WordStem stem = SpanishStemmer.Stem(form);
+        return language.StopWords.Contains(AccentFolding.Fold(form)) || language.Synonyms.Knows(stem)
+            || (stem.Form != VerbForm.None && IrregularVerbs.Infinitives.Contains(stem.Verb));
     }
 
     /// <summary>One word that was typed as two (<i>re embolso</i>), when one of the two is unknown and the whole is known.</summary>

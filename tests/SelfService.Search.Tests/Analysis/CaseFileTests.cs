@@ -4,21 +4,6 @@ namespace SelfService.Search.Tests.Analysis;
 
 public class CaseFileTests
 {
-    public static TheoryData<string, string> Terms
-    {
-        get
-        {
-            var data = new TheoryData<string, string>();
-            foreach (string line in CaseFile.Lines("terms.txt"))
-            {
-                int arrow = line.LastIndexOf('→');
-                data.Add(line[..arrow].TrimEnd(), line[(arrow + 1)..].Trim());
-            }
-
-            return data;
-        }
-    }
-
     public static TheoryData<string, string> Together
     {
         get
@@ -46,10 +31,6 @@ public class CaseFileTests
     }
 
     [Theory]
-    [MemberData(nameof(Terms))]
-    public void Text_becomes_these_terms(string text, string expected) => Assert.Equal(expected, Read(text));
-
-    [Theory]
     [MemberData(nameof(Together))]
     public void Words_of_one_family_find_each_other(string one, string other)
     {
@@ -67,30 +48,35 @@ public class CaseFileTests
     [Fact]
     public void There_are_enough_cases()
     {
-        Assert.True(Terms.Count >= 30);
         Assert.True(Together.Count >= 100);
         Assert.True(Apart.Count >= 60);
+    }
+
+    public static TheoryData<string, string, string> AccentsDecide
+    {
+        get
+        {
+            var data = new TheoryData<string, string, string>();
+            foreach (string[] words in CaseFile.Words("accents-decide.txt"))
+                data.Add(words[0], words[1], words[2]);
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(AccentsDecide))]
+    public void The_word_as_written_comes_before_the_one_with_other_accents(string query, string first, string other)
+    {
+        MemorySearchEngine engine = TestCorpus.Engine(
+            TestCorpus.Article("a", $"Sobre {other}"), TestCorpus.Article("b", $"Sobre {first}"), TestCorpus.Article("c", "Otra cosa"));
+        SearchHit[] hits = [.. engine.Ask(query).Hits];
+        Assert.Equal("b", hits[0].Document.Id);
+        Assert.True(hits.Length == 1 || hits[1].Score < hits[0].Score);
     }
 
     private static bool Meet(string one, string other)
     {
         WordStem a = SpanishStemmer.Stem(one), b = SpanishStemmer.Stem(other);
         return a.Noun == b.Noun || (a.Verb == b.Verb && WordStem.ShareVerb(a.Form, b.Form));
-    }
-
-    private static string Read(string text)
-    {
-        var terms = new List<string>();
-        Span<char> buffer = stackalloc char[Characters.MaxWordLength];
-        var tokens = new Tokenizer(text);
-        while (tokens.MoveNext())
-        {
-            int length = Characters.Normalize(text.AsSpan(tokens.Current.Start, tokens.Current.Length), buffer);
-            string form = new(buffer[..length]);
-            if (form.Length > 0)
-                terms.Add(tokens.Current.IsWhole ? $"[{form}]" : form);
-        }
-
-        return string.Join(' ', terms);
     }
 }

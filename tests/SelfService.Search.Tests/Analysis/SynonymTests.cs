@@ -39,6 +39,17 @@ public class SynonymTests
         Assert.Null(results.Correction);
     }
 
+    [Theory]
+    [InlineData("quisiera")]
+    [InlineData("entiendo")]
+    [InlineData("entienden")]
+    public void A_verb_or_stop_word_the_index_does_not_have_is_not_corrected(string typed)
+    {
+        var engine = new MemorySearchEngine(Language);
+        engine.Apply([TestCorpus.Article("a", "Encienda el equipo"), TestCorpus.Article("b", "Quinsiera")], [], 1);
+        Assert.Null(engine.Ask($"{typed} equipo").Correction);
+    }
+
     [Fact]
     public void A_common_synonym_does_not_make_a_rare_word_common()
     {

@@ -8,9 +8,12 @@ public class CustomerQuestionTests(ITestOutputHelper output)
     private const double LeastFirst = 0.92;
     private const double LeastInThree = 0.98;
 
-    private static readonly string[] Files = ["customer-questions.txt", "customer-questions-equipment.txt"];
+    // Far less: these questions were never tuned to. A fall below says that something general broke.
+    private const double LeastUnseenFirst = 0.6;
+    private const double LeastUnseenInThree = 0.78;
 
-    private static readonly List<(string[] Slugs, string Text)> Questions = [.. Files.SelectMany(CaseFile.Lines).Select(ReadQuestion)];
+    private static readonly List<(string[] Slugs, string Text)> Questions =
+        Read("customer-questions.txt", "customer-questions-equipment.txt", "customer-questions-later.txt");
 
     [Fact]
     public void There_are_enough_questions_and_every_expected_article_exists()
@@ -23,12 +26,18 @@ public class CustomerQuestionTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void The_right_article_is_first_or_in_three()
+    public void The_right_article_is_first_or_in_three() => Judge(Questions, LeastFirst, LeastInThree);
+
+    [Fact]
+    public void Questions_nothing_was_tuned_to_are_answered_too() =>
+        Judge(Read("customer-questions-unseen.txt"), LeastUnseenFirst, LeastUnseenInThree);
+
+    private void Judge(List<(string[] Slugs, string Text)> questions, double leastFirst, double leastInThree)
     {
         MemorySearchEngine engine = DemonstrationContent.Engine();
         var misses = new List<string>();
         int first = 0, inThree = 0;
-        foreach ((string[] slugs, string text) in Questions)
+        foreach ((string[] slugs, string text) in questions)
         {
             string[] found = engine.Ask(text).Ids();
             int place = Array.FindIndex(found, slugs.Contains);
@@ -38,10 +47,13 @@ public class CustomerQuestionTests(ITestOutputHelper output)
                 misses.Add($"{(place < 0 ? "--" : $"{place + 1,2}")} {string.Join(',', slugs)} | {text} | {string.Join(", ", found.Take(3))}");
         }
 
-        string report = $"{Questions.Count} questions: {first} first, {inThree} in three\n{string.Join('\n', misses.Order(StringComparer.Ordinal))}";
+        string report = $"{questions.Count} questions: {first} first, {inThree} in three\n{string.Join('\n', misses.Order(StringComparer.Ordinal))}";
         output.WriteLine(report);
-        Assert.True(first >= LeastFirst * Questions.Count && inThree >= LeastInThree * Questions.Count, report);
+        Assert.True(first >= leastFirst * questions.Count && inThree >= leastInThree * questions.Count, report);
     }
+
+    private static List<(string[] Slugs, string Text)> Read(params string[] files) =>
+        [.. files.SelectMany(CaseFile.Lines).Select(ReadQuestion)];
 
     private static (string[] Slugs, string Text) ReadQuestion(string line)
     {
