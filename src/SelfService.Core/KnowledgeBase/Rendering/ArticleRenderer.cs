@@ -13,7 +13,7 @@ namespace SelfService.Core.KnowledgeBase.Rendering;
 public sealed class ArticleRenderer(RenderWords words)
 {
     /// <summary>Raised when the output for the same text changes; stored articles are then rendered again at start.</summary>
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
 
     private const int WordsPerMinute = 200;
 
