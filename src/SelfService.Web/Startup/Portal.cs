@@ -20,6 +20,8 @@ public static class Portal
     // A question of 10,000 characters, each written as %E2%80%A6, is answered with the first of them and not refused.
     private const int MaxRequestLineBytes = 128 * 1024;
 
+    private const string DefaultAddress = "http://localhost:5080";
+
     /// <summary>The whole application, not yet open.</summary>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
@@ -35,6 +37,11 @@ public static class Portal
             : builder.Logging.AddJsonConsole(console => console.TimestampFormat = "O");
         configure?.Invoke(builder);
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateScopes = provider.ValidateOnBuild = true);
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
+        {
+            builder.WebHost.UseUrls(DefaultAddress);
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -126,6 +133,16 @@ public static class Portal
     private static void Use(WebApplication app)
     {
         app.UseForwardedHeaders();
+        if (app.Services.GetRequiredService<SelfServiceOptions>().IsHttps)
+        {
+            // Customers come over HTTPS, also where the proxy before us does not say so in a header.
+            app.Use((context, next) =>
+            {
+                context.Request.Scheme = Uri.UriSchemeHttps;
+                return next(context);
+            });
+        }
+
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error/500", StatusCodeSelector = Failures.StatusOf });
         app.UseStatusCodePagesWithReExecute("/error/{0}");
