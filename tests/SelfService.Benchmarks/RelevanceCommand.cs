@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using SelfService.Search;
 using SelfService.Search.Querying;
@@ -14,7 +15,7 @@ internal static class RelevanceCommand
 {
     private const string Usage =
         "Usage: relevance --docs FILE --queries FILE [--split dev|test] [--engine memory|lucene]"
-        + " [--synonyms FILE] [--stopwords FILE]";
+        + " [--synonyms FILE] [--stopwords FILE] [--misspellings FILE [--half tuning|report]] [--accents keep|drop]";
 
     private const int Depth = 10;
 
@@ -22,11 +23,15 @@ internal static class RelevanceCommand
     public static int Run(string[] args)
     {
         Arguments? options = Arguments.Read(
-            args, ["docs", "queries"], ["split", "engine", "synonyms", "stopwords"], out string error);
+            args, ["docs", "queries"], ["split", "engine", "synonyms", "stopwords", "misspellings", "half", "accents"], out string error);
         if (options?["split"] is not (null or "dev" or "test"))
             error = "--split is dev or test.";
         if (options?["engine"] is not (null or "memory" or "lucene"))
             error = "--engine is memory or lucene.";
+        if (options?["half"] is not (null or "tuning" or "report"))
+            error = "--half is tuning or report.";
+        if (options?["accents"] is not (null or "keep" or "drop"))
+            error = "--accents is keep or drop.";
         if (error.Length > 0)
             return Fail($"{error}\n{Usage}", 2);
         try
@@ -50,6 +55,11 @@ internal static class RelevanceCommand
         if (questions.Count == 0)
             return Fail("There is no question to ask.", 1);
 
+        int asked = questions.Count;
+        List<string> asTyped = questions.ConvertAll(question => question.Query);
+        questions = Spoil(questions, options);
+        int spoilt = Enumerable.Range(0, asked).Count(i => questions[i].Query != asTyped[i]);
+
         // A first engine, thrown away, so that the figures are those of a warm process.
         Warm(Engines.Create(name, language)!, documents, questions);
         long before = GC.GetTotalMemory(forceFullCollection: true);
@@ -67,6 +77,8 @@ internal static class RelevanceCommand
         }
 
         var report = new Dictionary<string, object> { ["engine"] = name, ["docs"] = documents.Count, ["queries"] = questions.Count };
+        if (spoilt > 0)
+            report["spoilt"] = spoilt;
         foreach ((string key, double value) in figures.Report())
             report[key] = value;
         report["build_docs_per_s"] = Math.Round(documents.Count / building.Elapsed.TotalSeconds);
@@ -74,6 +86,23 @@ internal static class RelevanceCommand
         Console.WriteLine(JsonSerializer.Serialize(report));
         return 0;
     }
+
+    /// <summary>The questions as asked by who makes a mistake or leaves the accents out.</summary>
+    private static List<JudgedQuestion> Spoil(List<JudgedQuestion> questions, Arguments options)
+    {
+        if (options["misspellings"] is { } file)
+        {
+            Misspellings misspellings = Misspellings.Read(file, tuning: options["half"] == "tuning");
+            questions = questions.ConvertAll(question => question with { Query = misspellings.Spoil(question.Id, question.Query) });
+        }
+
+        return options["accents"] == "drop"
+            ? questions.ConvertAll(question => question with { Query = WithoutAccents(question.Query) })
+            : questions;
+    }
+
+    private static string WithoutAccents(string text) =>
+        new([.. text.Normalize(NormalizationForm.FormC).Select(c => c == 'ñ' || c == 'Ñ' ? c : c.ToString().Normalize(NormalizationForm.FormD)[0])]);
 
     private static SearchResults Ask(ISearchEngine engine, string text) =>
         engine.Search(new SearchRequest(SearchQuery.Parse(text), Audience.Public) { Limit = Depth });

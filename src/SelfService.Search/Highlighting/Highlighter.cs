@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Text;
 using SelfService.Search.Analysis;
@@ -9,9 +10,10 @@ namespace SelfService.Search.Highlighting;
 
 /// <summary>
 /// Puts matches inside <c>&lt;mark&gt;</c>. Every piece of text is escaped by itself before a mark is put around it, so
-/// nothing an author or a visitor wrote can become markup.
+/// nothing an author or a visitor wrote can become markup. Where the matches are is known from the index; the text is not
+/// analysed again.
 /// </summary>
-internal sealed class Highlighter(Snapshot snapshot, QueryPlan plan, Workspace workspace)
+internal sealed class Highlighter(QueryPlan plan, Workspace workspace)
 {
     /// <summary>Length of a snippet, in characters of text.</summary>
     public const int SnippetLength = 200;
@@ -19,49 +21,64 @@ internal sealed class Highlighter(Snapshot snapshot, QueryPlan plan, Workspace w
     private const int SnippetLead = 40;
     private const int LongestLookedAt = 3 * SnippetLength;
 
-    private readonly bool _marksStopWords = plan.Words.TrueForAll(word => word.IsStopWord);
+    private static readonly SearchValues<char> Special = SearchValues.Create("<>&\"'");
 
-    /// <summary>The whole text, escaped and marked.</summary>
-    public string Mark(string text) => Mark(text, 0, text.Length, Matches(text, 0, text.Length));
+    private readonly bool _marksStopWords = plan.Words.TrueForAll(word => word.IsStopWord);
+    private readonly List<Match> _matches = [];
+    private readonly StringBuilder _html = new(512);
+
+    /// <summary>The whole title, escaped and marked.</summary>
+    public string Title(IndexedDocument document)
+    {
+        string title = document.Source.Title;
+        return Mark(document, new Place(title, Field.Title, -1, 0), 0, title.Length);
+    }
 
     /// <summary>The passage that answers best, with what follows it.</summary>
     public string Snippet(IndexedDocument document, Reading reading)
     {
-        (string text, int from) = Source(document, reading.Passage);
+        Place place = PlaceOf(document, reading.Passage);
+        string text = place.Text;
         if (text.Length <= SnippetLength)
-            return Mark(text);
+            return Mark(document, place, 0, text.Length);
         // A short passage near the end brings what stands before it along.
-        from = Math.Min(from, WordStart(text, text.Length - SnippetLength));
-        List<Match> matches = Matches(text, from, Math.Min(text.Length, from + LongestLookedAt));
-        int start = BestStart(text, from, matches);
+        int from = Math.Min(place.From, WordStart(text, text.Length - SnippetLength));
+        FindMatches(document, place, from, Math.Min(text.Length, from + LongestLookedAt));
+        int start = BestStart(text, from);
         int end = WordEnd(text, start);
-        return (start > 0 ? "…" : "") + Mark(text, start, end, matches) + (end < text.Length ? "…" : "");
+        _html.Clear();
+        _html.Append(start > 0 ? "…" : "");
+        Write(text, start, end);
+        return _html.Append(end < text.Length ? "…" : "").ToString();
     }
 
-    private static (string Text, int From) Source(IndexedDocument document, int passageIndex)
+    private static Place PlaceOf(IndexedDocument document, int passageIndex)
     {
         SearchDocument source = document.Source;
-        string first = source.Sections.Count > 0 ? source.Sections[0].Text : "";
-        if (passageIndex < 0)
-            return (source.Summary.Length > 0 ? source.Summary : first, 0);
-        Passage passage = document.Passages[passageIndex];
-        return passage.Field switch
+        if (passageIndex >= 0)
         {
-            Field.Body => (source.Sections[passage.Section].Text, passage.Offset),
-            Field.Heading when source.Sections[passage.Section].Text.Length > 0 => (source.Sections[passage.Section].Text, 0),
-            Field.Heading => (source.Sections[passage.Section].Heading, 0),
-            _ => (source.Summary.Length > 0 ? source.Summary : first, 0),
-        };
+            Passage passage = document.Passages[passageIndex];
+            if (passage.Field is Field.Body or Field.Heading)
+            {
+                SearchSection section = source.Sections[passage.Section];
+                return passage.Field == Field.Body ? new Place(section.Text, Field.Body, passage.Section, passage.Offset)
+                    : section.Text.Length > 0 ? new Place(section.Text, Field.Body, passage.Section, 0)
+                    : new Place(section.Heading, Field.Heading, passage.Section, 0);
+            }
+        }
+
+        return source.Summary is { Length: > 0 } summary ? new Place(summary, Field.Summary, -1, 0)
+            : new Place(source.Sections.Count > 0 ? source.Sections[0].Text : "", Field.Body, 0, 0);
     }
 
     /// <summary>Where the window with the most different matches starts, near <paramref name="from"/>.</summary>
-    private static int BestStart(string text, int from, List<Match> matches)
+    private int BestStart(string text, int from)
     {
-        int best = from, most = Distinct(matches, from);
-        foreach (Match match in matches)
+        int best = from, most = Distinct(from);
+        foreach (Match match in _matches)
         {
             int candidate = WordStart(text, Math.Max(from, match.Start - SnippetLead));
-            int distinct = Distinct(matches, candidate);
+            int distinct = Distinct(candidate);
             if (distinct > most)
                 (best, most) = (candidate, distinct);
         }
@@ -80,10 +97,10 @@ internal sealed class Highlighter(Snapshot snapshot, QueryPlan plan, Workspace w
         return char.IsHighSurrogate(text[end - 1]) ? end - 1 : end;
     }
 
-    private static int Distinct(List<Match> matches, int from)
+    private int Distinct(int from)
     {
         ulong owners = 0;
-        foreach (Match match in matches)
+        foreach (Match match in _matches)
         {
             if (match.Start >= from && match.End <= from + SnippetLength)
                 owners |= 1UL << match.Owner;
@@ -102,76 +119,77 @@ internal sealed class Highlighter(Snapshot snapshot, QueryPlan plan, Workspace w
         return start;
     }
 
-    private List<Match> Matches(string text, int from, int to)
+    private void FindMatches(IndexedDocument document, in Place place, int from, int to)
     {
-        var matches = new List<Match>();
-        Span<char> form = stackalloc char[Characters.MaxWordLength];
-        var tokens = new Tokenizer(text.AsSpan(from, to - from));
-        while (tokens.MoveNext())
+        _matches.Clear();
+        for (int p = 0; p < document.Passages.Length; p++)
         {
-            Token token = tokens.Current;
-            int start = from + token.Start;
-            int term = snapshot.Words.Find(form[..Characters.Normalize(text.AsSpan(start, token.Length), form)]);
-            if (!snapshot.Knows(term) || workspace.Owners[term] == 0)
+            Passage passage = document.Passages[p];
+            if (passage.Field != place.Field || passage.Section != place.Section)
                 continue;
-            int owner = workspace.Owners[term] - 1;
-            if (plan.Words[owner].IsStopWord && !_marksStopWords)
-                continue;
-            // A code kept whole covers the parts of it that were found before.
-            while (matches.Count > 0 && matches[^1].Start >= start)
-                matches.RemoveAt(matches.Count - 1);
-            matches.Add(new Match(start, start + token.Length, owner));
+            if (passage.Offset >= to)
+                break;
+            for (int i = passage.Start; i < document.EndOf(p); i++)
+                AddMatch(document.Tokens[i], document.Places[i], from, to);
         }
-
-        return matches;
     }
 
-    private static string Mark(string text, int from, int to, List<Match> matches)
+    private void AddMatch(int token, uint place, int from, int to)
     {
-        var html = new StringBuilder(to - from + 64);
+        int owner = workspace.Owners[token < 0 ? ~token : token] - 1;
+        int start = (int)(place >> IndexedDocument.LengthBits), end = start + (int)(place & IndexedDocument.LongestPlace);
+        if (owner < 0 || start == end || start < from || end > to || (plan.Words[owner].IsStopWord && !_marksStopWords))
+            return;
+        // A code kept whole covers the parts of it that were found before.
+        while (_matches.Count > 0 && _matches[^1].Start >= start)
+            _matches.RemoveAt(_matches.Count - 1);
+        _matches.Add(new Match(start, end, owner));
+    }
+
+    private string Mark(IndexedDocument document, in Place place, int from, int to)
+    {
+        FindMatches(document, place, from, to);
+        _html.Clear();
+        Write(place.Text, from, to);
+        return _html.ToString();
+    }
+
+    private void Write(string text, int from, int to)
+    {
         int at = from;
-        foreach (Match match in matches)
+        foreach (Match match in _matches)
         {
             if (match.Start < at || match.End > to)
                 continue;
-            Escape(html, text, at, match.Start);
-            html.Append("<mark>");
-            Escape(html, text, match.Start, match.End);
-            html.Append("</mark>");
+            Escape(text.AsSpan(at, match.Start - at));
+            _html.Append("<mark>");
+            Escape(text.AsSpan(match.Start, match.End - match.Start));
+            _html.Append("</mark>");
             at = match.End;
         }
 
-        Escape(html, text, at, to);
-        return html.ToString();
+        Escape(text.AsSpan(at, to - at));
     }
 
-    private static void Escape(StringBuilder html, string text, int from, int to)
+    private void Escape(ReadOnlySpan<char> text)
     {
-        foreach (char c in text.AsSpan(from, to - from))
+        while (true)
         {
-            switch (c)
+            int special = text.IndexOfAny(Special);
+            if (special < 0)
             {
-                case '<':
-                    html.Append("&lt;");
-                    break;
-                case '>':
-                    html.Append("&gt;");
-                    break;
-                case '&':
-                    html.Append("&amp;");
-                    break;
-                case '"':
-                    html.Append("&quot;");
-                    break;
-                case '\'':
-                    html.Append("&#39;");
-                    break;
-                default:
-                    html.Append(c);
-                    break;
+                _html.Append(text);
+                return;
             }
+
+            _html.Append(text[..special]);
+            _html.Append(text[special] switch { '<' => "&lt;", '>' => "&gt;", '&' => "&amp;", '"' => "&quot;", _ => "&#39;" });
+            text = text[(special + 1)..];
         }
     }
+
+    /// <summary>The text a snippet is cut from.</summary>
+    private readonly record struct Place(string Text, Field Field, int Section, int From);
 
     /// <summary>A marked stretch and the query word it answers.</summary>
     private readonly record struct Match(int Start, int End, int Owner);

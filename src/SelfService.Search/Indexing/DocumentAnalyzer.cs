@@ -6,6 +6,7 @@ namespace SelfService.Search.Indexing;
 internal sealed class DocumentAnalyzer(Vocabulary vocabulary)
 {
     private readonly List<int> _tokens = [];
+    private readonly List<uint> _places = [];
     private readonly List<Passage> _passages = [];
     private readonly List<int> _terms = [];
     private readonly int[] _lengths = new int[5];
@@ -33,7 +34,9 @@ internal sealed class DocumentAnalyzer(Vocabulary vocabulary)
         return new IndexedDocument
         {
             Source = document,
+            Usefulness = (float)Math.Clamp(document.Usefulness, 0, 1),
             Tokens = [.. _tokens],
+            Places = [.. _places],
             Passages = [.. _passages],
             Lengths = [.. _lengths],
             Terms = [.. _terms],
@@ -46,6 +49,7 @@ internal sealed class DocumentAnalyzer(Vocabulary vocabulary)
         foreach (int term in _terms)
             _counts[term] = 0;
         _tokens.Clear();
+        _places.Clear();
         _passages.Clear();
         _terms.Clear();
         Array.Clear(_lengths);
@@ -69,6 +73,7 @@ internal sealed class DocumentAnalyzer(Vocabulary vocabulary)
             first = false;
             int term = vocabulary.FindOrAdd(form[..length]);
             _tokens.Add(token.IsWhole ? ~term : term);
+            _places.Add(IndexedDocument.PlaceOf(token.Start, token.Length));
             if (!token.IsWhole)
                 _lengths[(int)field]++;
             Count(term, field);

@@ -38,6 +38,15 @@ internal static class Occurrences
         return ((counts >> shift) & limit) == limit ? counts : counts + (1u << shift);
     }
 
+    /// <summary>The occurrences of two forms together.</summary>
+    public static uint Sum(uint one, uint other)
+    {
+        uint sum = Math.Min((one & BodyMask) + (other & BodyMask), BodyMask);
+        for (int shift = 16; shift < 32; shift += 4)
+            sum |= Math.Min(((one >> shift) & 0xF) + ((other >> shift) & 0xF), 0xF) << shift;
+        return sum;
+    }
+
     public static uint Count(uint counts, Field field) =>
         (counts >> ShiftOf(field)) & (field == Field.Body ? BodyMask : 0xF);
 }

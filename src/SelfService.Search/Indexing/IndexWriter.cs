@@ -9,12 +9,14 @@ namespace SelfService.Search.Indexing;
 internal sealed class IndexWriter(SearchLanguage language, RankingWeights weights)
 {
     private const int ManyWords = 20_000;
+    private const float NearlySame = 0.0005f;
 
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _topics = new(StringComparer.Ordinal);
     private readonly SortedSet<int> _free = [];
     private readonly long[] _lengths = new long[5];
     private readonly int[] _filled = new int[5];
+    private readonly float[] _averages = new float[5];
     private int[] _titleHolders = [];
     private Vocabulary _words = new();
     private DocumentAnalyzer? _analyzer;
@@ -96,6 +98,10 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
         }
 
         int count = _slots.Count;
+        bool isNewAverage = RenewAverages();
+        FieldWorth[] worth = Worth(documents);
+        float[]?[] frequencies = FrequenciesOf(postings, last, worth, isNewAverage);
+        string[] topics = _topics.Count == last.Topics.Length ? last.Topics : [.. _topics.Keys];
         return new Snapshot
         {
             Revision = revision,
@@ -103,10 +109,14 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
             Words = _words,
             Postings = postings,
             Documents = documents,
-            Worth = Worth(documents),
+            Members = MembersOf(postings, last, slots),
+            Filters = new SlotFilters(documents, audiences, topicOf, topics),
+            Worth = worth,
+            Frequencies = frequencies,
+            Highest = HighestOf(frequencies, last),
             Audiences = audiences,
             TopicOf = topicOf,
-            Topics = _topics.Count == last.Topics.Length ? last.Topics : [.. _topics.Keys],
+            Topics = topics,
             Rarity = Rarity(postings.Length, count, term => postings[term]?.Length ?? 0),
             TitleRarity = Rarity(postings.Length, count, term => _titleHolders[term]),
             ByFolded = MergeByFolded(last.ByFolded, postings.Length),
@@ -129,6 +139,20 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
         }
     }
 
+    /// <summary>Lists that were not written again keep their bits.</summary>
+    private static SlotSet?[] MembersOf(ulong[]?[] postings, Snapshot last, int slots)
+    {
+        var members = new SlotSet?[postings.Length];
+        for (int term = 0; term < members.Length; term++)
+        {
+            members[term] = term < last.Postings.Length && last.Postings[term] == postings[term]
+                ? last.Members[term]
+                : SlotSet.Of(postings[term], slots);
+        }
+
+        return members;
+    }
+
     private int TopicNumber(string topic)
     {
         if (!_topics.TryGetValue(topic, out int number))
@@ -136,11 +160,54 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
         return number;
     }
 
+    /// <summary>
+    /// Lengths are measured against averages that stay while the true ones are near, so that one changed article among
+    /// thousands does not change the frequencies of all. True when they did not stay.
+    /// </summary>
+    private bool RenewAverages()
+    {
+        bool isNew = false;
+        for (int field = 0; field < _averages.Length; field++)
+        {
+            float average = _filled[field] == 0 ? 1 : Math.Max(1, (float)_lengths[field] / _filled[field]);
+            isNew |= Math.Abs(average - _averages[field]) > NearlySame * average;
+        }
+
+        for (int field = 0; isNew && field < _averages.Length; field++)
+            _averages[field] = _filled[field] == 0 ? 1 : Math.Max(1, (float)_lengths[field] / _filled[field]);
+        return isNew;
+    }
+
+    private static float[]?[] FrequenciesOf(ulong[]?[] postings, Snapshot last, FieldWorth[] worth, bool isNewAverage)
+    {
+        var frequencies = new float[]?[postings.Length];
+        for (int term = 0; term < frequencies.Length; term++)
+        {
+            if (!isNewAverage && term < last.Postings.Length && last.Postings[term] == postings[term])
+                frequencies[term] = last.Frequencies[term];
+            else if (postings[term] is { } list)
+                frequencies[term] = Snapshot.FrequenciesOf(list, worth);
+        }
+
+        return frequencies;
+    }
+
+    private static float[] HighestOf(float[]?[] frequencies, Snapshot last)
+    {
+        var highest = new float[frequencies.Length];
+        for (int term = 0; term < highest.Length; term++)
+        {
+            highest[term] = term < last.Frequencies.Length && last.Frequencies[term] == frequencies[term]
+                ? last.Highest[term]
+                : Snapshot.Max(frequencies[term]);
+        }
+
+        return highest;
+    }
+
     private FieldWorth[] Worth(IndexedDocument?[] documents)
     {
-        Span<float> average = stackalloc float[5];
-        for (int field = 0; field < average.Length; field++)
-            average[field] = _filled[field] == 0 ? 1 : Math.Max(1, (float)_lengths[field] / _filled[field]);
+        ReadOnlySpan<float> average = _averages;
         var worth = new FieldWorth[documents.Length];
         for (int slot = 0; slot < documents.Length; slot++)
         {

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using SelfService.Search.Querying;
+using SelfService.Search.Ranking;
 
 namespace SelfService.Search.Indexing;
 
@@ -36,6 +38,10 @@ internal sealed class Snapshot
         Postings = [],
         Documents = [],
         Worth = [],
+        Frequencies = [],
+        Highest = [],
+        Members = [],
+        Filters = new SlotFilters([], [], [], []),
         Audiences = [],
         TopicOf = [],
         Topics = [],
@@ -43,6 +49,8 @@ internal sealed class Snapshot
         TitleRarity = [],
         ByFolded = [],
     };
+
+    private MergedWords? _merged;
 
     public required long Revision { get; init; }
 
@@ -56,7 +64,27 @@ internal sealed class Snapshot
 
     public required IndexedDocument?[] Documents { get; init; }
 
+    /// <summary>The slots of long lists of postings as bits; null for short ones.</summary>
+    public required SlotSet?[] Members { get; init; }
+
+    public required SlotFilters Filters { get; init; }
+
     public required FieldWorth[] Worth { get; init; }
+
+    /// <summary>Beside each list of postings: the weighted number of occurrences (the pseudo-frequency of BM25F).</summary>
+    public required float[]?[] Frequencies { get; init; }
+
+    /// <summary>By form number: the highest of <see cref="Frequencies"/>, which bounds what the form can add to a score.</summary>
+    public required float[] Highest { get; init; }
+
+    /// <summary>Forms that answer a word, found when first asked for.</summary>
+    public RelativesCache Relatives { get; } = new();
+
+    /// <summary>Synonyms of several words, found when first asked for.</summary>
+    public PhraseCache Phrases { get; } = new();
+
+    /// <summary>Words of several forms, merged when first asked for.</summary>
+    public MergedWords Merged => _merged ?? Interlocked.CompareExchange(ref _merged, new MergedWords(Documents.Length), null) ?? _merged;
 
     public required byte[] Audiences { get; init; }
 
@@ -72,6 +100,51 @@ internal sealed class Snapshot
 
     /// <summary>Form numbers in the order of their folded spelling, for completion.</summary>
     public required int[] ByFolded { get; init; }
+
+    /// <summary>Forms whose folded spelling starts like this, in the order of the spelling; some of them may be unused.</summary>
+    public ReadOnlySpan<int> StartingWith(ReadOnlySpan<char> prefix)
+    {
+        int first = FirstFrom(prefix, 0, above: false);
+        return ByFolded.AsSpan(first..FirstFrom(prefix, first, above: true));
+    }
+
+    /// <summary>The first form not below the prefix, or the first above all that start with it.</summary>
+    private int FirstFrom(ReadOnlySpan<char> prefix, int low, bool above)
+    {
+        int high = ByFolded.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            ReadOnlySpan<char> word = Words[ByFolded[middle]].Folded;
+            if (above && word.Length > prefix.Length)
+                word = word[..prefix.Length];
+            int order = word.SequenceCompareTo(prefix);
+            if (order < 0 || (above && order == 0))
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
+    /// <summary>Weighted number of occurrences in each document of a list.</summary>
+    public static float[] FrequenciesOf(ReadOnlySpan<ulong> postings, FieldWorth[] worth)
+    {
+        var frequencies = new float[postings.Length];
+        for (int i = 0; i < frequencies.Length; i++)
+            frequencies[i] = worth[postings[i] >> 32].Of((uint)postings[i]);
+        return frequencies;
+    }
+
+    /// <summary>The highest, or 0 of none.</summary>
+    public static float Max(ReadOnlySpan<float> frequencies)
+    {
+        float highest = 0;
+        foreach (float frequency in frequencies)
+            highest = Math.Max(highest, frequency);
+        return highest;
+    }
 
     /// <summary>True when some document of this snapshot has the form.</summary>
     public bool Knows(int term) => (uint)term < (uint)Postings.Length && Postings[term] is not null;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SelfService.Search.Analysis;
 using SelfService.Search.Querying;
+using SelfService.Search.Suggesting;
 
 namespace SelfService.Search.Indexing;
 
@@ -22,7 +23,6 @@ internal sealed class Vocabulary
     private readonly ConcurrentDictionary<string, int[]> _byVerb = new(1, 1024, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int[]> _withEnye = new(1, 64, StringComparer.Ordinal);
     private Term[] _terms = new Term[1024];
-    private uint[] _letters = new uint[1024];
 
     public Vocabulary()
     {
@@ -36,8 +36,11 @@ internal sealed class Vocabulary
     /// <summary>The form with this number.</summary>
     public Term this[int id] => Volatile.Read(ref _terms)[id];
 
-    /// <summary>The <see cref="LetterSet"/> of each form, by number.</summary>
-    public ReadOnlySpan<uint> Letters => Volatile.Read(ref _letters);
+    /// <summary>The forms by how they sound, for misspellings.</summary>
+    public SoundIndex Sounds { get; } = new();
+
+    /// <summary>The forms by parts of them, for suggestions.</summary>
+    public PartIndex Parts { get; } = new();
 
     /// <summary>Number of a form, or -1.</summary>
     public int Find(ReadOnlySpan<char> form) => _bySpan.TryGetValue(form, out int id) ? id : -1;
@@ -65,15 +68,13 @@ internal sealed class Vocabulary
             var larger = new Term[2 * id];
             _terms.CopyTo(larger, 0);
             Volatile.Write(ref _terms, larger);
-            uint[] letters = new uint[2 * id];
-            _letters.CopyTo(letters, 0);
-            Volatile.Write(ref _letters, letters);
         }
 
         _terms[id] = term;
-        _letters[id] = LetterSet.Of(folded);
         Count = id + 1;
         _byForm[word] = id;
+        Sounds.Add(folded, id);
+        Parts.Add(folded, id);
         Append(_byNoun, term.Stem.Noun, id);
         if (term.Stem.Verb.Length > 0)
             Append(_byVerb, term.Stem.Verb, id);

@@ -1,3 +1,5 @@
+using SelfService.Search.Analysis;
+
 namespace SelfService.Search.Querying;
 
 /// <summary>An index form that answers a typed word.</summary>
@@ -6,7 +8,7 @@ namespace SelfService.Search.Querying;
 internal readonly record struct WeightedTerm(int Term, float Weight);
 
 /// <summary>A multi-word synonym: the forms of each of its words, which must stand side by side.</summary>
-internal sealed record PhraseAlternative(int[][] Words, float Weight);
+internal sealed record PhraseAlternative(Alternative Source, int[][] Words, float Weight);
 
 /// <summary>One typed word with everything in the index that answers it.</summary>
 internal sealed class QueryWord

@@ -10,11 +10,18 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
 {
     private const int ShortestJoined = 6;
 
+    /// <summary>Forms of one word; a made-up vocabulary can have any number that begin alike.</summary>
+    private const int MostForms = 200;
+
+    /// <summary>Unknown words that are looked up among the known ones; a hostile query has hundreds.</summary>
+    private const int MostLooked = 16;
+
     private readonly Dictionary<int, (int Word, float Weight)> _owners = [];
     private readonly List<QueryWord> _words = [];
     private readonly List<WordStem> _stems = [];
     private readonly List<string> _corrected = [];
     private bool _isCorrected;
+    private int _looked;
 
     /// <summary>Plans the query.</summary>
     /// <param name="query">What was typed.</param>
@@ -86,17 +93,18 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
 
     private void AddWord(string typed, string form, float weight, bool correct)
     {
-        List<WeightedTerm> terms = Relatives(form);
-        correct = correct && terms.Count == 0 && !IsRightWord(form);
-        if (correct && new SpellingCorrection(snapshot, weights).Correct(form, terms) is { } right)
+        WeightedTerm[] terms = Relatives(form);
+        var near = new List<WeightedTerm>();
+        bool known = IsKnown(terms) || IsRightWord(form);
+        if (!known && correct && _looked++ < MostLooked && new SpellingCorrection(snapshot, weights).Correct(form, near) is { } right)
         {
             _corrected.Add(right);
             _isCorrected = true;
-            Add(typed, right, weight, terms);
+            Add(typed, right, weight, [.. near]);
             return;
         }
 
-        if (correct && Split(form) is { } parts && _words.Count < QueryPlan.MostWords - 1)
+        if (!known && correct && _looked <= MostLooked && Split(form) is { } parts && _words.Count < QueryPlan.MostWords - 1)
         {
             _corrected.Add($"{parts.First} {parts.Second}");
             _isCorrected = true;
@@ -123,8 +131,8 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
         if (Forms(first) is not [(var one, _)] || Forms(second) is not [(var two, _)] || one.Length + two.Length < ShortestJoined)
             return null;
         string whole = one + two;
-        bool bothKnown = Relatives(one).Count > 0 && Relatives(two).Count > 0;
-        return !bothKnown && IsWord(whole) && Relatives(whole).Count > 0 ? whole : null;
+        bool bothKnown = IsKnown(Relatives(one)) && IsKnown(Relatives(two));
+        return !bothKnown && _looked < MostLooked && IsWord(whole) && IsKnown(Relatives(whole)) ? whole : null;
     }
 
     /// <summary>Two known words that were typed as one (<i>porfavor</i>); the pair whose rarer word is the most used.</summary>
@@ -148,7 +156,7 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
 
     private static bool IsWord(string form) => form.Length <= Characters.MaxWordLength && form.All(char.IsLetter);
 
-    private void Add(string typed, string form, float weight, List<WeightedTerm> terms)
+    private void Add(string typed, string form, float weight, WeightedTerm[] terms)
     {
         bool stop = language.StopWords.Contains(AccentFolding.Fold(form));
         var word = new QueryWord { Typed = typed, IsStopWord = stop, Weight = stop ? weight * weights.StopWord : weight };
@@ -157,14 +165,16 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
         _stems.Add(SpanishStemmer.Stem(form));
     }
 
-    private List<WeightedTerm> Exactly(string form)
+    private WeightedTerm[] Exactly(string form)
     {
         int term = snapshot.Words.Find(form);
         return snapshot.Knows(term) ? [new WeightedTerm(term, 1)] : [];
     }
 
+    private WeightedTerm[] Relatives(string form) => snapshot.Relatives.Find(form, FindRelatives);
+
     /// <summary>All forms in the index that are this word, its inflections, its verb, or itself without ñ.</summary>
-    private List<WeightedTerm> Relatives(string form)
+    private WeightedTerm[] FindRelatives(string form)
     {
         var terms = new List<WeightedTerm>();
         string folded = AccentFolding.Fold(form);
@@ -198,7 +208,28 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
                 terms.Add(new WeightedTerm(id, weights.Enye));
         }
 
-        return terms;
+        AddSameStart(folded, terms);
+        return [.. terms];
+    }
+
+    /// <summary>True when the index has the word itself or an inflection, not just words that begin like it.</summary>
+    private bool IsKnown(WeightedTerm[] terms) => Array.Exists(terms, term => term.Weight > weights.SameStart);
+
+    /// <summary>Words that begin like this one and are not much longer.</summary>
+    private void AddSameStart(string folded, List<WeightedTerm> terms)
+    {
+        if (weights.SameStart <= 0 || folded.Length < weights.SameStartLength || !folded.All(char.IsLetter))
+            return;
+        ReadOnlySpan<char> start = folded.AsSpan(0, Math.Max(weights.SameStartLength, folded.Length - weights.SameStartRest));
+        int most = start.Length + weights.SameStartRest;
+        var known = new HashSet<int>(terms.Select(term => term.Term));
+        foreach (int id in snapshot.StartingWith(start))
+        {
+            if (snapshot.Words[id].Folded.Length <= most && snapshot.Knows(id) && !known.Contains(id))
+                terms.Add(new WeightedTerm(id, weights.SameStart));
+            if (terms.Count >= MostForms)
+                return;
+        }
     }
 
     private void AddSynonyms()
@@ -218,8 +249,8 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
     /// <summary>Each word of the expression is answered by the alternative.</summary>
     private void AddAlternative(Alternative alternative, int start, int length)
     {
-        List<WeightedTerm>[] forms = [.. alternative.Words.Select(word => Inflections(word, alternative.Words.Length > 1))];
-        if (forms.Any(list => list.Count == 0))
+        WeightedTerm[][] forms = [.. alternative.Words.Select(word => Inflections(word, alternative.Words.Length > 1))];
+        if (forms.Any(list => list.Length == 0))
             return;
         for (int i = start; i < start + length; i++)
         {
@@ -227,15 +258,15 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
                 _words[i].Terms.AddRange(forms[0].Select(form => new WeightedTerm(form.Term, form.Weight * weights.Synonym)));
             else
                 _words[i].Alternatives.Add(new PhraseAlternative(
-                    [.. forms.Select(list => list.Select(form => form.Term).ToArray())], weights.Synonym));
+                    alternative, [.. forms.Select(list => list.Select(form => form.Term).ToArray())], weights.Synonym));
         }
     }
 
     /// <summary>Forms of a word; of what is a verb, alone or among its neighbours, all forms of the verb.</summary>
-    private List<WeightedTerm> Inflections(string form, bool inExpression)
+    private WeightedTerm[] Inflections(string form, bool inExpression)
     {
         bool isVerb = inExpression || SpanishStemmer.Stem(form).Form == VerbForm.Definite;
-        return Relatives(form).FindAll(term => term.Weight >= (isVerb ? weights.SameVerb : weights.Inflection));
+        return Array.FindAll(Relatives(form), term => term.Weight >= (isVerb ? weights.SameVerb : weights.Inflection));
     }
 
     /// <summary>A form that answers two words counts for the one it answers better, so that nothing is counted twice.</summary>

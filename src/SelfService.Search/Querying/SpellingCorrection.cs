@@ -14,6 +14,9 @@ internal sealed class SpellingCorrection(Snapshot snapshot, RankingWeights weigh
     private const int ShortestWord = 4;
     private const int MostCandidates = 3;
 
+    /// <summary>Words from this length on may be two letters away.</summary>
+    private const int LongWord = 8;
+
     /// <summary>A word used twice as often may be this much of an edit farther away.</summary>
     private const float Familiarity = 0.08f;
 
@@ -23,26 +26,28 @@ internal sealed class SpellingCorrection(Snapshot snapshot, RankingWeights weigh
         string folded = AccentFolding.Fold(form);
         if (folded.Length < ShortestWord || !folded.All(letter => letter is (>= 'a' and <= 'z') or 'ñ'))
             return null;
-        uint letters = LetterSet.Of(folded);
         float limit = SpanishEditDistance.Limit(folded.Length);
-        // One edit changes two letters of the set at most.
-        int mostBits = limit < 2 ? 2 : 4;
+        var near = new List<int>();
+        snapshot.Words.Sounds.Find(folded, folded.Length >= LongWord, near);
+        near.Sort();
         var best = new List<(float Distance, int Frequency, int Term)>();
-        ReadOnlySpan<uint> known = snapshot.Words.Letters;
-        for (int id = 0; id < snapshot.Postings.Length; id++)
+        int last = -1;
+        foreach (int id in near)
         {
-            if (!LetterSet.MayBeNear(letters, known[id], 2, mostBits) || snapshot.Postings[id] is not { } postings)
+            if (id == last || !snapshot.Knows(id))
                 continue;
-            Term term = snapshot.Words[id];
-            float distance = SpanishEditDistance.Between(folded, term.Folded, limit);
+            last = id;
+            float distance = SpanishEditDistance.Between(folded, snapshot.Words[id].Folded, limit);
             if (distance <= limit)
-                best.Add((distance, postings.Length, id));
+                best.Add((distance, snapshot.Postings[id]!.Length, id));
         }
 
         if (best.Count == 0)
             return null;
-        // Among words nearly as near, the one used more.
-        best.Sort((one, other) => Cost(one).CompareTo(Cost(other)) is var order and not 0 ? order : one.Term.CompareTo(other.Term));
+        // Among words nearly as near, the one used more; the order does not depend on when a word was first seen.
+        best.Sort((one, other) => Cost(one).CompareTo(Cost(other)) is var order and not 0
+            ? order
+            : string.CompareOrdinal(snapshot.Words[one.Term].Form, snapshot.Words[other.Term].Form));
         for (int i = 0; i < Math.Min(MostCandidates, best.Count); i++)
         {
             if (Cost(best[i]) <= Cost(best[0]) + 0.5f)

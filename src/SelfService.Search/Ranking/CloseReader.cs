@@ -56,6 +56,21 @@ internal sealed class CloseReader
     /// <summary>What the whole query is worth: the sum of its words.</summary>
     public float Mass => _mass;
 
+    /// <summary>
+    /// The most that reading can give a document with these words: a title and a passage that say nothing else, all of the
+    /// words covered, all neighbours together.
+    /// </summary>
+    public float MostFor(ulong words)
+    {
+        float most = (_weights.TitleLikeness * _inTitles.MostFor(words)) + (_weights.PassageLikeness * _inText.MostFor(words))
+            + _weights.Usefulness;
+        if (_mass > 0)
+            most += _weights.Coverage * Sum(words) / _mass;
+        if (_pairMass > 0)
+            most += _weights.Proximity * PairSum(words & (words << 1)) / _pairMass;
+        return most * _mass;
+    }
+
     /// <summary>Reads one document.</summary>
     public Reading Read(IndexedDocument document)
     {
@@ -63,8 +78,13 @@ internal sealed class CloseReader
         int bestPassage = -1, section = -1, bestSection = -1;
         ulong covered = 0, pairs = 0, inSection = 0;
         float bestCoverage = 0, secondCoverage = 0;
-        for (int p = 0; p < document.Passages.Length; p++)
+        int[] tokens = document.Tokens;
+        ReadOnlySpan<int> hits = Hits(tokens);
+        for (int p = 0; hits.Length > 0; p++)
         {
+            int end = document.EndOf(p);
+            if (hits[0] >= end)
+                continue;
             Passage passage = document.Passages[p];
             if (passage.Section != section)
             {
@@ -72,11 +92,16 @@ internal sealed class CloseReader
                 (section, inSection) = (passage.Section, 0);
             }
 
-            ReadOnlySpan<int> tokens = document.Tokens.AsSpan(passage.Start..document.EndOf(p));
-            float likeness = Likeness(tokens, passage.Field == Field.Title ? _inTitles : _inText, out ulong here, ref pairs);
+            int count = 1;
+            while (count < hits.Length && hits[count] < end)
+                count++;
+            bool isTitle = passage.Field == Field.Title;
+            ulong here = Words(tokens, hits[..count], ref pairs);
+            float likeness = Likeness(tokens.AsSpan(passage.Start..end), here, isTitle ? _inTitles : _inText, isTitle ? 0 : best);
+            hits = hits[count..];
             covered |= here;
             inSection |= here;
-            if (passage.Field == Field.Title)
+            if (isTitle)
                 title = likeness;
             else if (likeness > best)
                 (best, bestPassage) = (likeness, p);
@@ -87,7 +112,7 @@ internal sealed class CloseReader
             + (_weights.Coverage * (_mass > 0 ? Sum(covered) / _mass : 0));
         if (_pairMass > 0)
             bonus += _weights.Proximity * PairSum(pairs) / _pairMass;
-        bonus += _weights.Usefulness * (float)Math.Clamp(document.Source.Usefulness, 0, 1);
+        bonus += _weights.Usefulness * document.Usefulness;
         bool standsOut = bestCoverage > 0.5f * _mass && bestCoverage > 1.1f * secondCoverage;
         return new Reading(bonus * _mass, bestPassage, standsOut ? bestSection : -1);
     }
@@ -102,61 +127,87 @@ internal sealed class CloseReader
         }
     }
 
-    /// <summary>
-    /// Square of the cosine between a passage and the query. The square keeps short passages that share one word with the
-    /// query from looking like an answer.
-    /// </summary>
-    private float Likeness(ReadOnlySpan<int> tokens, in Measure measure, out ulong words, ref ulong pairs)
+    /// <summary>Where the words of the query stand.</summary>
+    private ReadOnlySpan<int> Hits(int[] tokens)
     {
         byte[] owners = _workspace.Owners;
-        float norm = 0;
-        int last = -2, since = 0;
-        words = 0;
-        foreach (int token in tokens)
+        int[] hits = _workspace.Hits(tokens.Length);
+        int count = 0;
+        for (int i = 0; i < tokens.Length; i++)
         {
-            int term = token < 0 ? ~token : token;
-            int owner = owners[term] - 1;
-            if (owner < 0)
-            {
-                if (token >= 0)
-                {
-                    float rarity = measure.Rarity[term];
-                    norm += rarity * rarity;
-                    since++;
-                }
-
-                continue;
-            }
-
-            float weight = _workspace.OwnerWeights[term];
-            ulong bit = 1UL << owner;
-            if ((words & bit) == 0)
-            {
-                words |= bit;
-                _answered[owner] = weight;
-                norm += measure.Squares[owner];
-            }
-            else
-            {
-                _answered[owner] = Math.Max(_answered[owner], weight);
-            }
-
-            if (owner == last + 1 && since <= 1)
-                pairs |= bit;
-            (last, since) = (owner, 0);
+            // A code kept whole is ~number: the sign bit turns it into its number.
+            int owner = owners[tokens[i] ^ (tokens[i] >> 31)];
+            hits[count] = i;
+            count += (int)((uint)-owner >> 31);
         }
 
-        if (words == 0)
-            return 0;
-        float shared = 0;
+        return hits.AsSpan(0, count);
+    }
+
+    /// <summary>The words of the query in one passage, and how well each is answered, in <see cref="_answered"/>.</summary>
+    private ulong Words(int[] tokens, ReadOnlySpan<int> hits, ref ulong pairs)
+    {
+        ulong words = 0;
+        int last = -2, lastAt = 0;
+        foreach (int at in hits)
+        {
+            int term = tokens[at] ^ (tokens[at] >> 31);
+            int owner = _workspace.Owners[term] - 1;
+            float weight = _workspace.OwnerWeights[term];
+            ulong bit = 1UL << owner;
+            _answered[owner] = (words & bit) == 0 ? weight : Math.Max(_answered[owner], weight);
+            words |= bit;
+            if (owner == last + 1 && AreNeighbours(tokens.AsSpan((lastAt + 1)..at)))
+                pairs |= bit;
+            (last, lastAt) = (owner, at);
+        }
+
+        return words;
+    }
+
+    /// <summary>At most one word between; codes kept whole take no position.</summary>
+    private static bool AreNeighbours(ReadOnlySpan<int> between)
+    {
+        int words = 0;
+        foreach (int token in between)
+        {
+            words += token < 0 ? 0 : 1;
+            if (words > 1)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Square of the cosine between a passage and the query. The square keeps short passages that share one word with the
+    /// query from looking like an answer. 0 for what is not above <paramref name="least"/>.
+    /// </summary>
+    private float Likeness(ReadOnlySpan<int> tokens, ulong words, in Measure measure, float least)
+    {
+        float shared = 0, norm = 0;
         for (ulong rest = words; rest != 0; rest &= rest - 1)
         {
             int owner = BitOperations.TrailingZeroCount(rest);
             shared += measure.Squares[owner] * _answered[owner];
+            norm += measure.Squares[owner];
+        }
+
+        // Even without another word in it, the passage would be no better than the best.
+        shared *= shared;
+        if (shared <= least * norm * measure.Norm)
+            return 0;
+        byte[] owners = _workspace.Owners;
+        foreach (int token in tokens)
+        {
+            if (token < 0 || owners[token] != 0)
+                continue;
+            float rarity = measure.Rarity[token];
+            norm += rarity * rarity;
         }
 
         float product = norm * measure.Norm;
-        return product > 0 ? shared * shared / product : 0;
+        return product > 0 ? shared / product : 0;
     }
 
     private void Compare(int section, ulong words, ref int best, ref float bestCoverage, ref float secondCoverage)
@@ -204,6 +255,15 @@ internal sealed class CloseReader
                 Squares[i] = values[i] * values[i];
                 Norm += Squares[i];
             }
+        }
+
+        /// <summary>Likeness of a text of these words and no other.</summary>
+        public float MostFor(ulong words)
+        {
+            float shared = 0;
+            for (; words != 0; words &= words - 1)
+                shared += Squares[BitOperations.TrailingZeroCount(words)];
+            return Norm > 0 ? shared / Norm : 0;
         }
     }
 }

@@ -1,32 +1,45 @@
+using System.Numerics;
 using SelfService.Search.Indexing;
 
 namespace SelfService.Search.Ranking;
 
-/// <summary>Finds words that stand side by side, by reading the tokens of the documents that hold the rarest of them.</summary>
+/// <summary>Finds words that stand side by side, by reading the tokens of the documents that hold all of them.</summary>
 internal static class PhraseMatch
 {
-    /// <summary>Slots that hold the phrase, with the weighted frequency of its rarest word there.</summary>
-    public static IEnumerable<(int Slot, float Frequency)> Find(Snapshot snapshot, int[][] phrase)
+    /// <summary>Documents that hold the phrase, as postings with the occurrences of its rarest word.</summary>
+    public static ulong[] Find(Snapshot snapshot, int[][] phrase)
     {
         if (phrase.Length == 0 || phrase.Any(forms => forms.Length == 0))
-            yield break;
+            return [];
         int[] rarest = phrase.MinBy(forms => forms.Sum(form => snapshot.Postings[form]!.Length))!;
-        var found = new SortedDictionary<int, float>();
-        foreach (int form in rarest)
+        ulong[] all = Union(snapshot, rarest);
+        foreach (int[] forms in phrase)
         {
-            foreach (ulong posting in snapshot.Postings[form]!)
+            if (forms != rarest)
+                Bits.And(all, Union(snapshot, forms));
+        }
+
+        var found = new List<ulong>();
+        for (int group = 0; group < all.Length; group++)
+        {
+            for (ulong rest = all[group]; rest != 0; rest &= rest - 1)
             {
-                int slot = (int)(posting >> 32);
-                float frequency = snapshot.Worth[slot].Of((uint)posting);
-                if (found.TryGetValue(slot, out float known))
-                    found[slot] = known + frequency;
-                else if (Holds(snapshot.Documents[slot]!, phrase))
-                    found[slot] = frequency;
+                int slot = (group << 6) + BitOperations.TrailingZeroCount(rest);
+                if (!Holds(snapshot.Documents[slot]!, phrase))
+                    continue;
+                uint counts = 0;
+                foreach (int form in rarest)
+                {
+                    WordSource source = SourceOf(snapshot, form);
+                    int index = source.IndexOf(slot);
+                    counts = index < 0 ? counts : Occurrences.Sum(counts, (uint)source.Postings[index]);
+                }
+
+                found.Add(((ulong)(uint)slot << 32) | counts);
             }
         }
 
-        foreach ((int slot, float frequency) in found)
-            yield return (slot, frequency);
+        return [.. found];
     }
 
     /// <summary>True when some passage of the document has the words in order without another between them.</summary>
@@ -39,13 +52,24 @@ internal static class PhraseMatch
             ReadOnlySpan<int> tokens = document.Tokens.AsSpan(document.Passages[p].Start..document.EndOf(p));
             for (int start = 0; start < tokens.Length; start++)
             {
-                if (Array.IndexOf(phrase[0], tokens[start]) >= 0 && Follows(tokens[(start + 1)..], phrase))
+                if (phrase[0].AsSpan().Contains(tokens[start]) && Follows(tokens[(start + 1)..], phrase))
                     return true;
             }
         }
 
         return false;
     }
+
+    private static ulong[] Union(Snapshot snapshot, int[] forms)
+    {
+        var bits = new ulong[SlotSet.Words(snapshot.Documents.Length)];
+        foreach (int form in forms)
+            SourceOf(snapshot, form).AddTo(bits);
+        return bits;
+    }
+
+    private static WordSource SourceOf(Snapshot snapshot, int form) =>
+        new(snapshot.Postings[form]!, snapshot.Frequencies[form]!, snapshot.Highest[form], snapshot.Members[form], 1, form);
 
     private static bool Follows(ReadOnlySpan<int> tokens, int[][] phrase)
     {
@@ -56,7 +80,7 @@ internal static class PhraseMatch
                 break;
             if (token < 0)
                 continue;
-            if (Array.IndexOf(phrase[next], token) < 0)
+            if (!phrase[next].AsSpan().Contains(token))
                 return false;
             next++;
         }

@@ -11,7 +11,7 @@ internal sealed record RankingWeights
     /// <summary>BM25F: what one word in each field is worth, and how much a long field takes from it (0 to 1).</summary>
     public float Title { get; init; } = 3f;
 
-    public float TitleLength { get; init; } = 0.4f;
+    public float TitleLength { get; init; } = 0.6f;
 
     public float Keywords { get; init; } = 2f;
 
@@ -26,7 +26,7 @@ internal sealed record RankingWeights
     public float BodyLength { get; init; } = 0.8f;
 
     /// <summary>A stop word against any other word.</summary>
-    public float StopWord { get; init; } = 0.7f;
+    public float StopWord { get; init; } = 0.8f;
 
     /// <summary>Parts of a code that is itself known.</summary>
     public float CodePart { get; init; } = 0.4f;
@@ -41,13 +41,27 @@ internal sealed record RankingWeights
     /// <summary>ñ typed as n, and the reverse.</summary>
     public float Enye { get; init; } = 0.5f;
 
+    /// <summary>Words with the same beginning, where stemming sees no relation: <i>instalador</i> for <i>instalación</i>.</summary>
+    public float SameStart { get; init; } = 0.2f;
+
+    public int SameStartLength { get; init; } = 6;
+
+    /// <summary>Most letters after the same beginning.</summary>
+    public int SameStartRest { get; init; } = 7;
+
+    /// <summary>A word that stands beside the typed one in many articles, when the query finds too little.</summary>
+    public float Related { get; init; } = 0.15f;
+
+    /// <summary>So few hits are too little.</summary>
+    public int TooFewHits { get; init; } = 5;
+
     public float Synonym { get; init; } = 0.6f;
 
     /// <summary>A word put in the place of a misspelt one.</summary>
     public float Corrected { get; init; } = 0.8f;
 
     /// <summary>Likeness of the whole title to the whole query.</summary>
-    public float TitleLikeness { get; init; } = 1.3f;
+    public float TitleLikeness { get; init; } = 1.6f;
 
     /// <summary>Likeness of the best sentence, keyword, heading or list item to the whole query.</summary>
     public float PassageLikeness { get; init; } = 0.4f;
@@ -74,5 +88,5 @@ internal sealed record RankingWeights
     public float Usefulness { get; init; } = 0.05f;
 
     /// <summary>How many of the best documents by words alone are looked at closely.</summary>
-    public int Examined { get; init; } = 60;
+    public int Examined { get; init; } = 30;
 }

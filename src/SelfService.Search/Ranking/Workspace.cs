@@ -7,6 +7,8 @@ internal sealed class Workspace
 {
     private static readonly ConcurrentBag<Workspace> Pool = [];
 
+    private int[] _hits = new int[1024];
+
     /// <summary>Score so far, by slot.</summary>
     public float[] Scores { get; private set; } = [];
 
@@ -14,16 +16,42 @@ internal sealed class Workspace
     public float[] Frequencies { get; private set; } = [];
 
     /// <summary>Slots with a score.</summary>
-    public int[] Matched { get; private set; } = [];
+    public int[] Found { get; private set; } = [];
 
     /// <summary>Slots with a frequency.</summary>
     public int[] Touched { get; private set; } = [];
 
+    /// <summary>Scores beside a list of slots.</summary>
+    public float[] Aside { get; private set; } = [];
+
+    /// <summary>Complete scores of the documents that lead.</summary>
+    public float[] Whole { get; private set; } = [];
+
+    /// <summary>Slots that match, one bit each. Sets of bits are not zero between searches.</summary>
+    public ulong[] Matched { get; private set; } = [];
+
+    /// <summary>Slots that match and may be found.</summary>
+    public ulong[] Allowed { get; private set; } = [];
+
+    /// <summary>Slots that have one word in any form.</summary>
+    public ulong[] Union { get; private set; } = [];
+
     /// <summary>By form number: 1 + the index of the query word it answers.</summary>
     public byte[] Owners { get; private set; } = [];
 
+    /// <summary>What came of touching documents, so that the touching is not optimised away.</summary>
+    public int Seen { get; set; }
+
     /// <summary>By form number: how well it answers.</summary>
     public float[] OwnerWeights { get; private set; } = [];
+
+    /// <summary>Room for places in a document of this many tokens, of any content.</summary>
+    public int[] Hits(int tokens)
+    {
+        if (_hits.Length <= tokens)
+            _hits = new int[(2 * tokens) + 1];
+        return _hits;
+    }
 
     public static Workspace Rent(int slots, int terms)
     {
@@ -34,7 +62,12 @@ internal sealed class Workspace
             int size = slots + (slots / 4) + 16;
             workspace.Scores = new float[size];
             workspace.Frequencies = new float[size];
-            workspace.Matched = new int[size];
+            workspace.Aside = new float[size];
+            workspace.Whole = new float[size];
+            workspace.Found = new int[size];
+            workspace.Matched = new ulong[(size / 64) + 1];
+            workspace.Allowed = new ulong[(size / 64) + 1];
+            workspace.Union = new ulong[(size / 64) + 1];
             workspace.Touched = new int[size];
         }
 

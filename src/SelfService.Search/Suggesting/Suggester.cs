@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SelfService.Search.Analysis;
 using SelfService.Search.Indexing;
 using SelfService.Search.Querying;
@@ -12,10 +13,9 @@ namespace SelfService.Search.Suggesting;
 internal sealed class Suggester(Snapshot snapshot, SearchLanguage language, RankingWeights weights)
 {
     private const int MostWords = 12;
-    private const int ShortestMisspelt = 4;
     private const float InTitle = 3, InHeading = 1.5f, InKeywords = 1;
     private const float FirstInTitle = 2;
-    private const float WholeWord = 1.2f;
+    private const float WholeWord = 1.2f, Started = 1, Inside = 0.3f;
 
     private readonly Workspace _workspace = Workspace.Rent(snapshot.Documents.Length, snapshot.Postings.Length);
 
@@ -26,69 +26,73 @@ internal sealed class Suggester(Snapshot snapshot, SearchLanguage language, Rank
         bool finished = char.IsWhiteSpace(typed[^1]);
         if (words.Count is 0 or > MostWords)
             return [];
-        var forms = new List<HashSet<int>>(words.Count);
+        var forms = new List<Dictionary<int, float>>(words.Count);
         for (int i = 0; i < words.Count; i++)
             forms.Add(Forms(words[i], i == words.Count - 1 && !finished));
         int found = Match(words, forms, (byte)audience);
         List<Suggestion> suggestions = Best(found, forms, limit);
         for (int i = 0; i < found; i++)
-            _workspace.Scores[_workspace.Matched[i]] = 0;
+            _workspace.Scores[_workspace.Found[i]] = 0;
         _workspace.Return();
         return suggestions;
     }
 
-    /// <summary>Forms that are the word or, when it may be unfinished, start with it; nearest known words as a last resort.</summary>
-    private HashSet<int> Forms(string word, bool mayGoOn)
+    /// <summary>
+    /// Forms that are the word or, when it may be unfinished, start with it, and what each is worth. Words that hold it
+    /// inside come after; nearest known words are the last resort.
+    /// </summary>
+    private Dictionary<int, float> Forms(string word, bool mayGoOn)
     {
-        string key = SpanishStemmer.Stem(word).Noun;
-        var forms = new HashSet<int>(snapshot.Words.OfNoun(key).Concat(snapshot.Words.OfNounWithEnye(key)).Where(snapshot.Knows));
+        string key = SpanishStemmer.Stem(word).Noun, folded = AccentFolding.Fold(word);
+        var forms = new Dictionary<int, float>();
+        AddKnown(snapshot.Words.OfNoun(key), Started, forms);
+        AddKnown(snapshot.Words.OfNounWithEnye(key), Started, forms);
         if (mayGoOn)
-            AddStartingWith(AccentFolding.Fold(word), forms);
-        if (forms.Count > 0 || word.Length < ShortestMisspelt)
+            AddKnown(snapshot.StartingWith(folded), Started, forms);
+        foreach (int form in forms.Keys)
+            forms[form] = snapshot.Words[form].Folded.Length == word.Length ? WholeWord : Started;
+        if (folded.Length < PartIndex.Shortest)
             return forms;
-        var near = new List<WeightedTerm>();
-        new SpellingCorrection(snapshot, weights).Correct(word, near);
-        forms.UnionWith(near.Select(term => term.Term));
+        var near = new List<int>();
         if (mayGoOn)
-            AddStartingNearly(AccentFolding.Fold(word), forms);
+        {
+            snapshot.Words.Parts.FindInside(folded, near);
+            near.RemoveAll(id => snapshot.Words[id].Folded.IndexOf(folded, 1, StringComparison.Ordinal) < 0);
+            AddKnown(CollectionsMarshal.AsSpan(near), Inside, forms);
+        }
+
+        if (forms.Count > 0)
+            return forms;
+        var corrected = new List<WeightedTerm>();
+        new SpellingCorrection(snapshot, weights).Correct(word, corrected);
+        AddKnown([.. corrected.Select(term => term.Term)], Started, forms);
+        if (mayGoOn)
+            AddStartingNearly(folded, forms);
         return forms;
     }
 
-    /// <summary>Forms whose start sounds like what was typed: <i>embi</i> for <i>envíos</i>.</summary>
-    private void AddStartingNearly(string typed, HashSet<int> forms)
+    private void AddKnown(ReadOnlySpan<int> ids, float worth, Dictionary<int, float> forms)
     {
-        float limit = Math.Min(1, SpanishEditDistance.Limit(typed.Length));
-        for (int id = 0; id < snapshot.Postings.Length; id++)
+        foreach (int id in ids)
         {
-            string folded = snapshot.Words[id].Folded;
-            if (folded.Length >= typed.Length && folded[0] == typed[0] && snapshot.Knows(id)
-                && SpanishEditDistance.Between(typed, folded[..typed.Length], limit) <= limit)
-                forms.Add(id);
+            if (snapshot.Knows(id))
+                forms.TryAdd(id, worth);
         }
     }
 
-    private void AddStartingWith(string prefix, HashSet<int> forms)
+    /// <summary>Forms whose start sounds like what was typed: <i>embi</i> for <i>envíos</i>.</summary>
+    private void AddStartingNearly(string typed, Dictionary<int, float> forms)
     {
-        int[] order = snapshot.ByFolded;
-        int low = 0, high = order.Length;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (string.CompareOrdinal(snapshot.Words[order[middle]].Folded, prefix) < 0)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        for (; low < order.Length && snapshot.Words[order[low]].Folded.StartsWith(prefix, StringComparison.Ordinal); low++)
-        {
-            if (snapshot.Knows(order[low]))
-                forms.Add(order[low]);
-        }
+        float limit = Math.Min(1, SpanishEditDistance.Limit(typed.Length));
+        var near = new List<int>();
+        snapshot.Words.Parts.FindBeginning(typed, near);
+        near.RemoveAll(id => snapshot.Words[id].Folded is var folded
+            && (folded.Length < typed.Length || SpanishEditDistance.Between(typed, folded[..typed.Length], limit) > limit));
+        AddKnown(CollectionsMarshal.AsSpan(near), Started, forms);
     }
 
     /// <summary>Scores the documents that have every word in their names; returns how many were touched.</summary>
-    private int Match(List<string> words, List<HashSet<int>> forms, byte audience)
+    private int Match(List<string> words, List<Dictionary<int, float>> forms, byte audience)
     {
         float[] scores = _workspace.Scores, here = _workspace.Frequencies;
         int found = 0;
@@ -99,9 +103,8 @@ internal sealed class Suggester(Snapshot snapshot, SearchLanguage language, Rank
             if (words.Count > 1 && language.StopWords.Contains(AccentFolding.Fold(words[i])) && (i < words.Count - 1 || forms[i].Count == 0))
                 continue;
             int touched = 0;
-            foreach (int form in forms[i])
+            foreach ((int form, float quality) in forms[i])
             {
-                float quality = snapshot.Words[form].Folded.Length == words[i].Length ? WholeWord : 1;
                 foreach (ulong posting in snapshot.Postings[form]!)
                 {
                     int slot = (int)(posting >> 32);
@@ -127,7 +130,7 @@ internal sealed class Suggester(Snapshot snapshot, SearchLanguage language, Rank
         float[] scores = _workspace.Scores, here = _workspace.Frequencies;
         if (!first)
         {
-            foreach (int slot in _workspace.Matched.AsSpan(0, found))
+            foreach (int slot in _workspace.Found.AsSpan(0, found))
             {
                 if (here[slot] == 0)
                     scores[slot] = 0;
@@ -139,7 +142,7 @@ internal sealed class Suggester(Snapshot snapshot, SearchLanguage language, Rank
             int slot = _workspace.Touched[i];
             scores[slot] += here[slot];
             here[slot] = 0;
-            _workspace.Matched[i] = slot;
+            _workspace.Found[i] = slot;
         }
 
         return touched;
@@ -150,15 +153,15 @@ internal sealed class Suggester(Snapshot snapshot, SearchLanguage language, Rank
         : Occurrences.Count(counts, Field.Heading) > 0 ? InHeading
         : InKeywords;
 
-    private List<Suggestion> Best(int found, List<HashSet<int>> forms, int limit)
+    private List<Suggestion> Best(int found, List<Dictionary<int, float>> forms, int limit)
     {
         // A list of at most `limit`, kept in order: nearly every document only fails one comparison.
         var best = new List<(float Score, SearchDocument Document, int Slot)>();
-        foreach (int slot in _workspace.Matched.AsSpan(0, found))
+        foreach (int slot in _workspace.Found.AsSpan(0, found))
         {
             IndexedDocument document = snapshot.Documents[slot]!;
             float score = _workspace.Scores[slot] + (float)Math.Clamp(document.Source.Usefulness, 0, 1);
-            if (document.Lengths[(int)Field.Title] > 0 && forms[0].Contains(document.Tokens[0]))
+            if (document.Lengths[(int)Field.Title] > 0 && forms[0].TryGetValue(document.Tokens[0], out float quality) && quality >= Started)
                 score += FirstInTitle;
             var entry = (score, document.Source, slot);
             int at = best.Count;
@@ -183,7 +186,7 @@ internal sealed class Suggester(Snapshot snapshot, SearchLanguage language, Rank
     }
 
     /// <summary>The article, or the one heading of it that has every word the title has not.</summary>
-    private static Suggestion Make(IndexedDocument document, List<HashSet<int>> forms)
+    private static Suggestion Make(IndexedDocument document, List<Dictionary<int, float>> forms)
     {
         SearchDocument source = document.Source;
         int most = 0;
@@ -195,11 +198,11 @@ internal sealed class Suggester(Snapshot snapshot, SearchLanguage language, Rank
                 continue;
             ReadOnlySpan<int> tokens = document.Tokens.AsSpan(passage.Start..document.EndOf(p));
             int words = 0;
-            foreach (HashSet<int> form in forms)
+            foreach (Dictionary<int, float> form in forms)
             {
                 foreach (int token in tokens)
                 {
-                    if (form.Contains(token < 0 ? ~token : token))
+                    if (form.ContainsKey(token < 0 ? ~token : token))
                     {
                         words++;
                         break;

@@ -1,0 +1,64 @@
+namespace SelfService.Search.Indexing;
+
+/// <summary>The documents of each audience and each topic as bits, made once a snapshot.</summary>
+internal sealed class SlotFilters
+{
+    /// <summary>With more topics than this the matches are counted one by one.</summary>
+    private const int MostTopics = 128;
+
+    private readonly ulong[]?[] _audiences = new ulong[]?[3];
+    private readonly Dictionary<string, ulong[]> _topics = new(StringComparer.Ordinal);
+    private readonly ulong[] _none = [];
+    private readonly string[] _names;
+    private readonly int[] _topicOf;
+    private readonly IndexedDocument?[] _documents;
+
+    public SlotFilters(IndexedDocument?[] documents, byte[] audiences, int[] topicOf, string[] topics)
+    {
+        (_documents, _topicOf, _names) = (documents, topicOf, topics);
+        for (int level = 0; level < _audiences.Length; level++)
+            _audiences[level] = Bits(slot => audiences[slot] <= level, out bool all) is var bits && all ? null : bits;
+        HasTopics = topics.Length <= MostTopics;
+        if (!HasTopics)
+            return;
+        foreach (string topic in topics)
+            _topics[topic] = new ulong[SlotSet.Words(documents.Length)];
+        for (int slot = 0; slot < documents.Length; slot++)
+        {
+            if (documents[slot] is not null)
+                _topics[topics[topicOf[slot]]][slot >> 6] |= 1UL << slot;
+        }
+    }
+
+    /// <summary>True when every topic has its bits ready.</summary>
+    public bool HasTopics { get; }
+
+    /// <summary>Documents this audience may see, or null for all.</summary>
+    public ulong[]? UpTo(Audience audience) => _audiences[Math.Clamp((int)audience, 0, 2)];
+
+    /// <summary>Documents of one topic; an unknown topic has none.</summary>
+    public ulong[] OfTopic(string topic)
+    {
+        if (HasTopics)
+            return _topics.GetValueOrDefault(topic, _none);
+        int number = Array.IndexOf(_names, topic);
+        return number < 0 ? _none : Bits(slot => _topicOf[slot] == number, out _);
+    }
+
+    private ulong[] Bits(Func<int, bool> isIn, out bool all)
+    {
+        var bits = new ulong[SlotSet.Words(_documents.Length)];
+        all = true;
+        for (int slot = 0; slot < _documents.Length; slot++)
+        {
+            if (_documents[slot] is null)
+                continue;
+            if (isIn(slot))
+                bits[slot >> 6] |= 1UL << slot;
+            else
+                all = false;
+        }
+
+        return bits;
+    }
+}

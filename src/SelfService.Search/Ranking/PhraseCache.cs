@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using SelfService.Search.Analysis;
+using SelfService.Search.Indexing;
+using SelfService.Search.Querying;
+
+namespace SelfService.Search.Ranking;
+
+/// <summary>
+/// Where one snapshot has the synonyms of several words, looked up when first asked for. Only what the synonym file names
+/// is kept, so it is as bounded as the file.
+/// </summary>
+internal sealed class PhraseCache
+{
+    private readonly ConcurrentDictionary<Alternative, (ulong[] Postings, float[] Frequencies, float Highest)> _found = new(ReferenceEqualityComparer.Instance);
+
+    public (ulong[] Postings, float[] Frequencies, float Highest) Find(Snapshot snapshot, PhraseAlternative alternative)
+    {
+        if (_found.TryGetValue(alternative.Source, out (ulong[] Postings, float[] Frequencies, float Highest) found))
+            return found;
+        found.Postings = PhraseMatch.Find(snapshot, alternative.Words);
+        found.Frequencies = Snapshot.FrequenciesOf(found.Postings, snapshot.Worth);
+        found.Highest = Snapshot.Max(found.Frequencies);
+        return _found[alternative.Source] = found;
+    }
+}

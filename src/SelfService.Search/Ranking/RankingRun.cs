@@ -1,0 +1,180 @@
+using SelfService.Search.Indexing;
+using SelfService.Search.Querying;
+
+namespace SelfService.Search.Ranking;
+
+/// <summary>One query on its way through the two passes.</summary>
+internal sealed class RankingRun
+{
+    /// <summary>Bounds are worked out in another order than scores; they are trusted when clear by this much.</summary>
+    private const float Rounding = 1e-4f;
+
+    /// <summary>Tokens of a document that are brought near before it is read, and how many come together.</summary>
+    private const int MostTouched = 256, LineLength = 16;
+
+    private readonly Snapshot _snapshot;
+    private readonly RankingWeights _weights;
+    private readonly Workspace _workspace;
+    private readonly QueryPlan _plan;
+    private readonly SearchRequest _request;
+    private readonly SlotFilter _filter;
+    private readonly WordScorer _scorer;
+    private CloseReader? _reader;
+
+    public RankingRun(Snapshot snapshot, RankingWeights weights, Workspace workspace, QueryPlan plan, SearchRequest request)
+    {
+        (_snapshot, _weights, _workspace, _plan, _request) = (snapshot, weights, workspace, plan, request);
+        _filter = new SlotFilter(snapshot, request, WithPhrases(plan, request.Audience));
+        _scorer = new WordScorer(snapshot, weights, workspace);
+    }
+
+    /// <summary>The page, best first, and how many documents match on all pages.</summary>
+    public List<Candidate> Page(out int total)
+    {
+        int end = (int)Math.Min(_snapshot.Documents.Length, Math.Max(0L, _request.Offset) + Math.Max(0, _request.Limit));
+        _scorer.Score(_plan, _filter, Math.Max(_weights.Examined, end));
+        total = Bits.Count(_workspace.Allowed.AsSpan(0, SlotSet.Words(_snapshot.Documents.Length)));
+        _reader = new CloseReader(_snapshot, _weights, _workspace, _plan, _scorer.Values);
+        (float[] scores, int[] slots) = ByWords(end);
+        int examined = Math.Min(_weights.Examined, slots.Length);
+        List<Candidate> best = ReadBest(slots.AsSpan(0, examined), scores, end);
+        // The bonus is never negative, so the examined stay ahead of the others on every page.
+        for (int i = examined; i < Math.Min(end, slots.Length); i++)
+            best.Add(new Candidate(slots[i], scores[i], scores[i], _reader.Read(_snapshot.Documents[slots[i]]!)));
+        int first = Math.Clamp(_request.Offset, 0, best.Count);
+        return best.GetRange(first, Math.Clamp(_request.Limit, 0, best.Count - first));
+    }
+
+    /// <summary>Counts by topic; the last thing asked of a run, as it uses up the set of matches.</summary>
+    public Dictionary<string, int> CountTopics() =>
+        _filter.CountTopics(_workspace.Matched.AsSpan(0, SlotSet.Words(_snapshot.Documents.Length)));
+
+    /// <summary>Leaves the workspace as it was found.</summary>
+    public void Clear()
+    {
+        _reader?.Clear();
+        _scorer.Clear();
+    }
+
+    /// <summary>The best by words alone, in order: those to be read closely and those up to the end of the page.</summary>
+    private (float[] Scores, int[] Slots) ByWords(int end)
+    {
+        int count = _scorer.Found;
+        int[] slots = _workspace.Found.AsSpan(0, count).ToArray();
+        var scores = new float[count];
+        for (int i = 0; i < count; i++)
+            scores[i] = -_workspace.Scores[slots[i]];
+        Array.Sort(scores, slots);
+        for (int i = 0; i < count; i++)
+            scores[i] = -scores[i];
+        for (int start = 0; start < count;)
+        {
+            int next = start + 1;
+            while (next < count && scores[next] == scores[start])
+                next++;
+            if (next > start + 1)
+                Array.Sort(slots, start, next - start, Comparer<int>.Create(ById));
+            start = next;
+        }
+
+        int kept = Math.Min(count, Math.Max(_weights.Examined, end));
+        return (scores[..kept], slots[..kept]);
+    }
+
+    /// <summary>
+    /// Reads in the order of the words' scores. A document that could not get on the page even if it were the perfect text
+    /// for the words it has is not read. The result is that of reading them all, up to <paramref name="end"/>.
+    /// </summary>
+    private List<Candidate> ReadBest(ReadOnlySpan<int> slots, float[] scores, int end)
+    {
+        var best = new List<Candidate>(Math.Min(slots.Length, end) + 1);
+        float quoted = _plan.Phrases.Count * _weights.QuotedPhrase * _reader!.Mass;
+        float margin = Rounding * _reader.Mass;
+        Touch(slots);
+        for (int i = 0; i < slots.Length && end > 0; i++)
+        {
+            if (best.Count == end
+                && scores[i] + _reader.MostFor(_scorer.WordsOf(slots[i])) + quoted + margin < best[^1].Score)
+                continue;
+            IndexedDocument document = _snapshot.Documents[slots[i]]!;
+            Reading reading = _reader.Read(document);
+            float score = scores[i] + reading.Bonus + QuotedBonus(document);
+            Insert(best, new Candidate(slots[i], scores[i], score, reading), end);
+        }
+
+        return best;
+    }
+
+    /// <summary>
+    /// Brings the documents near: the memory answers to many requests at once, which reading one after the other would
+    /// wait for one by one.
+    /// </summary>
+    private void Touch(ReadOnlySpan<int> slots)
+    {
+        int touched = 0;
+        foreach (int slot in slots)
+        {
+            int[] tokens = _snapshot.Documents[slot]!.Tokens;
+            for (int i = 0; i < tokens.Length && i < MostTouched; i += LineLength)
+                touched ^= tokens[i];
+        }
+
+        foreach (int slot in slots)
+        {
+            Passage[] passages = _snapshot.Documents[slot]!.Passages;
+            if (passages.Length > 0)
+                touched ^= passages[0].Start;
+        }
+
+        _workspace.Seen = touched;
+    }
+
+    private void Insert(List<Candidate> best, Candidate candidate, int limit)
+    {
+        int at = best.Count;
+        while (at > 0 && (best[at - 1].Score < candidate.Score
+            || (best[at - 1].Score == candidate.Score && ById(best[at - 1].Slot, candidate.Slot) > 0)))
+            at--;
+        if (at == limit)
+            return;
+        best.Insert(at, candidate);
+        if (best.Count > limit)
+            best.RemoveAt(limit);
+    }
+
+    private float QuotedBonus(IndexedDocument document)
+    {
+        int held = 0;
+        foreach (int[][] phrase in _plan.Phrases)
+            held += PhraseMatch.Holds(document, phrase) ? 1 : 0;
+        return held * _weights.QuotedPhrase * _reader!.Mass;
+    }
+
+    /// <summary>
+    /// Documents that hold every phrase of a query which is nothing but quoted phrases, otherwise null: quotes within a
+    /// longer question (a pasted error message) are an emphasis. When no document holds them the words count as if they
+    /// had not been quoted, which helps more than an empty page.
+    /// </summary>
+    private ulong[]? WithPhrases(QueryPlan plan, Audience audience)
+    {
+        if (!plan.IsAllQuoted)
+            return null;
+        ulong[]? slots = null;
+        foreach (int[][] phrase in plan.Phrases)
+        {
+            var found = new ulong[SlotSet.Words(_snapshot.Documents.Length)];
+            foreach (ulong posting in PhraseMatch.Find(_snapshot, phrase))
+                found[posting >> 38] |= 1UL << (int)(posting >> 32);
+            if (slots is not null)
+                Bits.And(found, slots);
+            slots = found;
+        }
+
+        if (slots is not null && _snapshot.Filters.UpTo(audience) is { } visible)
+            Bits.And(slots, visible);
+        return slots is null || Bits.Count(slots) == 0 ? null : slots;
+    }
+
+    private int ById(int one, int other) =>
+        string.CompareOrdinal(_snapshot.Documents[one]!.Source.Id, _snapshot.Documents[other]!.Source.Id);
+}

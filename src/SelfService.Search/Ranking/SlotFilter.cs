@@ -1,0 +1,69 @@
+using System.Numerics;
+using SelfService.Search.Indexing;
+
+namespace SelfService.Search.Ranking;
+
+/// <summary>Which documents a request may find at all: those of its audience, its topic and its quoted phrases.</summary>
+internal sealed class SlotFilter(Snapshot snapshot, SearchRequest request, ulong[]? withPhrases)
+{
+    private readonly ulong[]? _audience = snapshot.Filters.UpTo(request.Audience);
+
+    /// <summary>Writes those of <paramref name="matched"/> that pass; true when some may not have passed.</summary>
+    public bool Apply(ReadOnlySpan<ulong> matched, Span<ulong> allowed)
+    {
+        matched.CopyTo(allowed);
+        if (_audience is not null)
+            Bits.And(allowed, _audience);
+        if (withPhrases is not null)
+            Bits.And(allowed, withPhrases);
+        if (request.Topic is not null)
+            Bits.And(allowed, snapshot.Filters.OfTopic(request.Topic));
+        return _audience is not null || withPhrases is not null || request.Topic is not null;
+    }
+
+    /// <summary>Matching documents by topic, the wanted topic left aside.</summary>
+    public Dictionary<string, int> CountTopics(Span<ulong> matched)
+    {
+        if (_audience is not null)
+            Bits.And(matched, _audience);
+        if (withPhrases is not null)
+            Bits.And(matched, withPhrases);
+        var topics = new Dictionary<string, int>(StringComparer.Ordinal);
+        int matching = Bits.Count(matched);
+        if (snapshot.Topics.Length == 1 && matching > 0)
+        {
+            topics[snapshot.Topics[0]] = matching;
+        }
+        else if ((long)snapshot.Topics.Length * matched.Length < matching && snapshot.Filters.HasTopics)
+        {
+            foreach (string topic in snapshot.Topics)
+            {
+                int count = Bits.CountBoth(matched, snapshot.Filters.OfTopic(topic));
+                if (count > 0)
+                    topics[topic] = count;
+            }
+        }
+        else
+        {
+            CountOneByOne(matched, topics);
+        }
+
+        return topics;
+    }
+
+    private void CountOneByOne(ReadOnlySpan<ulong> matched, Dictionary<string, int> topics)
+    {
+        int[] counts = new int[snapshot.Topics.Length];
+        for (int group = 0; group < matched.Length; group++)
+        {
+            for (ulong rest = matched[group]; rest != 0; rest &= rest - 1)
+                counts[snapshot.TopicOf[(group << 6) + BitOperations.TrailingZeroCount(rest)]]++;
+        }
+
+        for (int topic = 0; topic < counts.Length; topic++)
+        {
+            if (counts[topic] > 0)
+                topics[snapshot.Topics[topic]] = counts[topic];
+        }
+    }
+}
