@@ -7,7 +7,7 @@ namespace SelfService.Web.Components;
 /// <c>&lt;time&gt;</c> element. <c>day-only</c> leaves the hour out.
 /// </summary>
 [HtmlTargetElement("when", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class WhenTagHelper(SpokenMoment spoken) : TagHelper
+public sealed class WhenTag(SpokenMoment spoken) : TagHelper
 {
     /// <summary>The moment, in UTC.</summary>
     public required DateTime At { get; set; }

@@ -10,7 +10,7 @@ namespace SelfService.Web.Components;
 /// because a word stands beside it; where none does, give it a <c>label</c>.
 /// </summary>
 [HtmlTargetElement("icon", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class IconTagHelper(IFileVersionProvider versions) : TagHelper
+public sealed class IconTag(IFileVersionProvider versions) : TagHelper
 {
     private const string Sprite = "img/icons.svg";
 
