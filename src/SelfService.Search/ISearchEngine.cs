@@ -64,7 +64,10 @@ public sealed record SearchResults(
 
 /// <summary>One matching document.</summary>
 /// <param name="Document">The document as it was indexed.</param>
-/// <param name="Score">Higher is better; comparable within one answer only.</param>
+/// <param name="Score">
+/// Higher is better; comparable within one answer only, and only among hits of its own words, of words that stand beside
+/// them, or of stop words: these groups come in this order when the words of a query find too little.
+/// </param>
 /// <param name="Section">The section that answers best, when one stands out and has an anchor; otherwise null.</param>
 /// <param name="TitleHtml">Title, HTML-escaped, matches inside <c>&lt;mark&gt;</c>.</param>
 /// <param name="SnippetHtml">Passage around the matches, HTML-escaped, matches inside <c>&lt;mark&gt;</c>.</param>

@@ -55,7 +55,7 @@ public sealed class MemorySearchEngine : ISearchEngine
         if (request.Query.IsEmpty || snapshot.Count == 0)
             return SearchResults.Empty;
         QueryPlan plan = new QueryPlanner(snapshot, _language, _weights).Plan(request.Query, correct: !request.AsTyped);
-        return new Ranker(snapshot, _weights).Run(plan, request);
+        return new Ranker(snapshot, _language, _weights).Run(plan, request);
     }
 
     /// <summary>The ranking without the texts: slots of one page, for measuring.</summary>
@@ -63,7 +63,7 @@ public sealed class MemorySearchEngine : ISearchEngine
     {
         Snapshot snapshot = Current;
         QueryPlan plan = new QueryPlanner(snapshot, _language, _weights).Plan(request.Query, correct: !request.AsTyped);
-        return new Ranker(snapshot, _weights).Slots(plan, request);
+        return new Ranker(snapshot, _language, _weights).Slots(plan, request);
     }
 
     /// <inheritdoc/>

@@ -80,6 +80,9 @@ internal sealed class Snapshot
     /// <summary>Forms that answer a word, found when first asked for.</summary>
     public RelativesCache Relatives { get; } = new();
 
+    /// <summary>Words that stand together, learnt when a query first finds too little.</summary>
+    public RelatedCache Related { get; } = new();
+
     /// <summary>Synonyms of several words, found when first asked for.</summary>
     public PhraseCache Phrases { get; } = new();
 

@@ -1,11 +1,13 @@
 using SelfService.Search.Analysis;
+using SelfService.Search.Explaining;
 
 namespace SelfService.Search.Querying;
 
 /// <summary>An index form that answers a typed word.</summary>
 /// <param name="Term">Form number.</param>
 /// <param name="Weight">1 for the word itself, less for its relatives.</param>
-internal readonly record struct WeightedTerm(int Term, float Weight);
+/// <param name="Relation">Why it answers; for explanations only.</param>
+internal readonly record struct WeightedTerm(int Term, float Weight, Relation Relation = Relation.Itself);
 
 /// <summary>A multi-word synonym: the forms of each of its words, which must stand side by side.</summary>
 internal sealed record PhraseAlternative(Alternative Source, int[][] Words, float Weight);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SelfService.Search.Analysis;
+using SelfService.Search.Explaining;
 using SelfService.Search.Indexing;
 using SelfService.Search.Ranking;
 
@@ -16,7 +17,7 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
     /// <summary>Unknown words that are looked up among the known ones; a hostile query has hundreds.</summary>
     private const int MostLooked = 16;
 
-    private readonly Dictionary<int, (int Word, float Weight)> _owners = [];
+    private readonly Dictionary<int, (int Word, WeightedTerm Term)> _owners = [];
     private readonly List<QueryWord> _words = [];
     private readonly List<WordStem> _stems = [];
     private readonly List<string> _corrected = [];
@@ -184,7 +185,9 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
             if (!snapshot.Knows(id))
                 continue;
             Term term = snapshot.Words[id];
-            terms.Add(new WeightedTerm(id, term.Form == form ? 1 : term.Folded == folded ? weights.OtherAccent : weights.Inflection));
+            terms.Add(term.Form == form ? new WeightedTerm(id, 1)
+                : term.Folded == folded ? new WeightedTerm(id, weights.OtherAccent, Relation.OtherAccent)
+                : new WeightedTerm(id, weights.Inflection, Relation.Inflection));
         }
 
         if (stem.Form != VerbForm.None)
@@ -195,7 +198,7 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
                     continue;
                 WordStem other = snapshot.Words[id].Stem;
                 if (other.Noun != stem.Noun && WordStem.ShareVerb(stem.Form, other.Form))
-                    terms.Add(new WeightedTerm(id, weights.SameVerb));
+                    terms.Add(new WeightedTerm(id, weights.SameVerb, Relation.SameVerb));
             }
         }
 
@@ -205,7 +208,7 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
         foreach (int id in otherEnye)
         {
             if (snapshot.Knows(id))
-                terms.Add(new WeightedTerm(id, weights.Enye));
+                terms.Add(new WeightedTerm(id, weights.Enye, Relation.WithoutEnye));
         }
 
         AddSameStart(folded, terms);
@@ -221,7 +224,7 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
         {
             WeightedTerm[] ofPlain = [.. snapshot.Words.OfNoun(SpanishStemmer.Stem(plain).Noun)
                 .Where(id => snapshot.Knows(id) && !terms.Exists(term => term.Term == id))
-                .Select(id => new WeightedTerm(id, weights.Inflection))];
+                .Select(id => new WeightedTerm(id, weights.Inflection, Relation.Inflection))];
             if (ofPlain.Length == 0)
                 continue;
             terms.AddRange(ofPlain);
@@ -243,7 +246,7 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
         foreach (int id in snapshot.StartingWith(start))
         {
             if (snapshot.Words[id].Folded.Length <= most && snapshot.Knows(id) && !known.Contains(id))
-                terms.Add(new WeightedTerm(id, weights.SameStart));
+                terms.Add(new WeightedTerm(id, weights.SameStart, Relation.SameBeginning));
             if (terms.Count >= MostForms)
                 return;
         }
@@ -272,7 +275,7 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
         for (int i = start; i < start + length; i++)
         {
             if (forms.Length == 1)
-                _words[i].Terms.AddRange(forms[0].Select(form => new WeightedTerm(form.Term, form.Weight * weights.Synonym)));
+                _words[i].Terms.AddRange(forms[0].Select(form => new WeightedTerm(form.Term, form.Weight * weights.Synonym, Relation.Synonym)));
             else
                 _words[i].Alternatives.Add(new PhraseAlternative(
                     alternative, [.. forms.Select(list => list.Select(form => form.Term).ToArray())], weights.Synonym));
@@ -293,15 +296,15 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
         {
             foreach (WeightedTerm term in _words[word].Terms)
             {
-                if (!_owners.TryGetValue(term.Term, out (int Word, float Weight) owner) || owner.Weight < term.Weight)
-                    _owners[term.Term] = (word, term.Weight);
+                if (!_owners.TryGetValue(term.Term, out (int Word, WeightedTerm Term) owner) || owner.Term.Weight < term.Weight)
+                    _owners[term.Term] = (word, term);
             }
         }
 
         foreach (QueryWord word in _words)
             word.Terms.Clear();
-        foreach ((int term, (int word, float weight)) in _owners.OrderBy(owner => owner.Key))
-            _words[word].Terms.Add(new WeightedTerm(term, weight));
+        foreach ((_, (int word, WeightedTerm term)) in _owners.OrderBy(owner => owner.Key))
+            _words[word].Terms.Add(term);
     }
 
     private int[][] PhraseForms(IReadOnlyList<string> phrase)

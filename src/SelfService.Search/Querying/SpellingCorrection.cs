@@ -1,4 +1,5 @@
 using SelfService.Search.Analysis;
+using SelfService.Search.Explaining;
 using SelfService.Search.Indexing;
 using SelfService.Search.Ranking;
 
@@ -51,7 +52,7 @@ internal sealed class SpellingCorrection(Snapshot snapshot, RankingWeights weigh
         for (int i = 0; i < Math.Min(MostCandidates, best.Count); i++)
         {
             if (Cost(best[i]) <= Cost(best[0]) + 0.5f)
-                terms.Add(new WeightedTerm(best[i].Term, weights.Corrected / (1 + i)));
+                terms.Add(new WeightedTerm(best[i].Term, weights.Corrected / (1 + i), Relation.Correction));
         }
 
         return snapshot.Words[best[0].Term].Form;

@@ -12,6 +12,9 @@ internal readonly record struct Reading(float Bonus, int Passage, int Section)
 {
     /// <summary>Of a document that was not read.</summary>
     public static Reading None { get; } = new(0, -1, -1);
+
+    /// <summary>What the bonus is the sum of.</summary>
+    public ReadingParts Parts { get; init; }
 }
 
 /// <summary>
@@ -108,13 +111,16 @@ internal sealed class CloseReader
         }
 
         Compare(section, inSection, ref bestSection, ref bestCoverage, ref secondCoverage);
-        float bonus = (_weights.TitleLikeness * title) + (_weights.PassageLikeness * best)
-            + (_weights.Coverage * (_mass > 0 ? Sum(covered) / _mass : 0));
-        if (_pairMass > 0)
-            bonus += _weights.Proximity * PairSum(pairs) / _pairMass;
-        bonus += _weights.Usefulness * document.Usefulness;
+        var parts = new ReadingParts
+        {
+            Title = _weights.TitleLikeness * title,
+            Passage = _weights.PassageLikeness * best,
+            Coverage = _mass > 0 ? _weights.Coverage * Sum(covered) / _mass : 0,
+            Proximity = _pairMass > 0 ? _weights.Proximity * PairSum(pairs) / _pairMass : 0,
+            Usefulness = _weights.Usefulness * document.Usefulness,
+        };
         bool standsOut = bestCoverage > 0.5f * _mass && bestCoverage > 1.1f * secondCoverage;
-        return new Reading(bonus * _mass, bestPassage, standsOut ? bestSection : -1);
+        return new Reading(parts.Sum * _mass, bestPassage, standsOut ? bestSection : -1) { Parts = parts };
     }
 
     /// <summary>Leaves the workspace as it was found.</summary>

@@ -12,17 +12,63 @@ namespace SelfService.Search.Ranking;
 internal readonly record struct Candidate(int Slot, float Words, float Score, Reading Reading);
 
 /// <summary>Runs a plan against a snapshot: filter, score, read closely, cut the page.</summary>
-internal sealed class Ranker(Snapshot snapshot, RankingWeights weights)
+internal sealed class Ranker(Snapshot snapshot, SearchLanguage language, RankingWeights weights)
 {
     public SearchResults Run(QueryPlan plan, SearchRequest request)
+    {
+        var hits = new List<SearchHit>();
+        var topics = new Dictionary<string, int>(StringComparer.Ordinal);
+        int total = 0;
+        foreach (Pass pass in Passes(plan, request))
+        {
+            total += pass.Total;
+            AddHits(pass, hits);
+            foreach ((string topic, int count) in pass.Run.CountTopics())
+                topics[topic] = topics.GetValueOrDefault(topic) + count;
+        }
+
+        return new SearchResults(total, hits, topics, plan.Correction);
+    }
+
+    /// <summary>The ranking without texts and topics, for measuring: slots of the page.</summary>
+    public int[] Slots(QueryPlan plan, SearchRequest request) =>
+        [.. Passes(plan, request).SelectMany(pass => pass.Page).Select(candidate => candidate.Slot)];
+
+    /// <summary>What the query finds, in one pass or more; each is to be used up before the next is asked for.</summary>
+    private IEnumerable<Pass> Passes(QueryPlan plan, SearchRequest request)
     {
         Workspace workspace = Workspace.Rent(snapshot.Documents.Length, snapshot.Postings.Length);
         var run = new RankingRun(snapshot, weights, workspace, plan, request);
         List<Candidate> page = run.Page(out int total);
-        Dictionary<string, int> topics = run.CountTopics();
-        var highlighter = new Highlighter(plan, workspace);
-        var hits = new List<SearchHit>(page.Count);
-        foreach (Candidate candidate in page)
+        int[][]? few = run.TooFew();
+        QueryPlan? beside = few is null ? null : new RelatedWords(snapshot, language, weights, request.Audience).PlanBeside(plan, few);
+        if (few is null || beside is null)
+        {
+            yield return new Pass(run, plan, page, total, workspace);
+            run.Clear();
+            workspace.Return();
+            yield break;
+        }
+
+        ulong[][] groups = run.Groups(few, beside);
+        run.Clear();
+        // What only stop words find comes after what the words beside find: it is hardly about the subject.
+        foreach ((QueryPlan part, ulong[] within) in new[] { plan, beside, plan }.Zip(groups))
+        {
+            run = new RankingRun(snapshot, weights, workspace, part, request, within);
+            page = run.Page(out total);
+            request = request with { Offset = Math.Max(0, request.Offset - total), Limit = Math.Max(0, request.Limit) - page.Count };
+            yield return new Pass(run, part, page, total, workspace);
+            run.Clear();
+        }
+
+        workspace.Return();
+    }
+
+    private void AddHits(Pass pass, List<SearchHit> hits)
+    {
+        var highlighter = new Highlighter(pass.Plan, pass.Workspace);
+        foreach (Candidate candidate in pass.Page)
         {
             IndexedDocument document = snapshot.Documents[candidate.Slot]!;
             SearchDocument source = document.Source;
@@ -34,20 +80,8 @@ internal sealed class Ranker(Snapshot snapshot, RankingWeights weights)
                 highlighter.Title(document),
                 highlighter.Snippet(document, candidate.Reading)));
         }
-
-        run.Clear();
-        workspace.Return();
-        return new SearchResults(total, hits, topics, plan.Correction);
     }
 
-    /// <summary>The ranking without texts and topics, for measuring: slots of the page.</summary>
-    public int[] Slots(QueryPlan plan, SearchRequest request)
-    {
-        Workspace workspace = Workspace.Rent(snapshot.Documents.Length, snapshot.Postings.Length);
-        var run = new RankingRun(snapshot, weights, workspace, plan, request);
-        int[] slots = [.. run.Page(out _).Select(candidate => candidate.Slot)];
-        run.Clear();
-        workspace.Return();
-        return slots;
-    }
+    /// <summary>One run with its page of the answer.</summary>
+    private readonly record struct Pass(RankingRun Run, QueryPlan Plan, List<Candidate> Page, int Total, Workspace Workspace);
 }

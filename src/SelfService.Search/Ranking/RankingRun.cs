@@ -4,7 +4,7 @@ using SelfService.Search.Querying;
 namespace SelfService.Search.Ranking;
 
 /// <summary>One query on its way through the two passes.</summary>
-internal sealed class RankingRun
+internal sealed partial class RankingRun
 {
     /// <summary>Bounds are worked out in another order than scores; they are trusted when clear by this much.</summary>
     private const float Rounding = 1e-4f;
@@ -19,12 +19,21 @@ internal sealed class RankingRun
     private readonly SearchRequest _request;
     private readonly SlotFilter _filter;
     private readonly WordScorer _scorer;
+    private readonly bool _isWithin;
     private CloseReader? _reader;
 
-    public RankingRun(Snapshot snapshot, RankingWeights weights, Workspace workspace, QueryPlan plan, SearchRequest request)
+    /// <param name="snapshot">The index.</param>
+    /// <param name="weights">Of the ranking.</param>
+    /// <param name="workspace">Zeroed; it is the run's until <see cref="Clear"/>.</param>
+    /// <param name="plan">What to look for.</param>
+    /// <param name="request">For whom, and which page.</param>
+    /// <param name="within">The only documents wanted, or null for all.</param>
+    public RankingRun(Snapshot snapshot, RankingWeights weights, Workspace workspace, QueryPlan plan, SearchRequest request, ulong[]? within = null)
     {
         (_snapshot, _weights, _workspace, _plan, _request) = (snapshot, weights, workspace, plan, request);
-        _filter = new SlotFilter(snapshot, request, WithPhrases(plan, request.Audience));
+        within ??= WithPhrases(plan, request.Audience);
+        _isWithin = within is not null;
+        _filter = new SlotFilter(snapshot, request, within);
         _scorer = new WordScorer(snapshot, weights, workspace);
     }
 

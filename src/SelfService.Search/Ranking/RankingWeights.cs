@@ -55,6 +55,24 @@ internal sealed record RankingWeights
     /// <summary>So few hits are too little.</summary>
     public int TooFewHits { get; init; } = 5;
 
+    /// <summary>Related words added to one word of the query.</summary>
+    public int MostRelated { get; init; } = 5;
+
+    /// <summary>Documents that must hold both words.</summary>
+    public int RelatedCommon { get; init; } = 2;
+
+    /// <summary>
+    /// Log-likelihood ratio that is more than chance: one word in ten thousand reaches this by chance (chi-squared, one
+    /// degree of freedom), and hundreds of words are tried.
+    /// </summary>
+    public float RelatedStrength { get; init; } = 15.13f;
+
+    /// <summary>
+    /// Of the documents with the related word, so many must have the word of the query: <i>pedido</i> stands beside
+    /// everything that can be ordered.
+    /// </summary>
+    public float RelatedShare { get; init; } = 0.1f;
+
     public float Synonym { get; init; } = 0.6f;
 
     /// <summary>A word put in the place of a misspelt one.</summary>

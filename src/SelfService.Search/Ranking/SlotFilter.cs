@@ -4,7 +4,10 @@ using SelfService.Search.Indexing;
 namespace SelfService.Search.Ranking;
 
 /// <summary>Which documents a request may find at all: those of its audience, its topic and its quoted phrases.</summary>
-internal sealed class SlotFilter(Snapshot snapshot, SearchRequest request, ulong[]? withPhrases)
+/// <param name="snapshot">The index.</param>
+/// <param name="request">Whose audience and topic.</param>
+/// <param name="within">The only documents wanted, or null for all.</param>
+internal sealed class SlotFilter(Snapshot snapshot, SearchRequest request, ulong[]? within)
 {
     private readonly ulong[]? _audience = snapshot.Filters.UpTo(request.Audience);
 
@@ -14,11 +17,11 @@ internal sealed class SlotFilter(Snapshot snapshot, SearchRequest request, ulong
         matched.CopyTo(allowed);
         if (_audience is not null)
             Bits.And(allowed, _audience);
-        if (withPhrases is not null)
-            Bits.And(allowed, withPhrases);
+        if (within is not null)
+            Bits.And(allowed, within);
         if (request.Topic is not null)
             Bits.And(allowed, snapshot.Filters.OfTopic(request.Topic));
-        return _audience is not null || withPhrases is not null || request.Topic is not null;
+        return _audience is not null || within is not null || request.Topic is not null;
     }
 
     /// <summary>Matching documents by topic, the wanted topic left aside.</summary>
@@ -26,8 +29,8 @@ internal sealed class SlotFilter(Snapshot snapshot, SearchRequest request, ulong
     {
         if (_audience is not null)
             Bits.And(matched, _audience);
-        if (withPhrases is not null)
-            Bits.And(matched, withPhrases);
+        if (within is not null)
+            Bits.And(matched, within);
         var topics = new Dictionary<string, int>(StringComparer.Ordinal);
         int matching = Bits.Count(matched);
         if (snapshot.Topics.Length == 1 && matching > 0)

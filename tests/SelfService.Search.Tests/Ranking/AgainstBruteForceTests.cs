@@ -29,6 +29,41 @@ public class AgainstBruteForceTests
         }
     }
 
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    [InlineData(13)]
+    [InlineData(14)]
+    public void Words_beside_those_of_the_query_find_the_same_in_the_same_order(int seed)
+    {
+        var random = new Random(seed);
+        // Random words have no habits: what meets a little more often than chance has to do.
+        RankingWeights weights = RankingWeights.Default with { TooFewHits = 16, RelatedStrength = 2.5f, MostRelated = 1 + (seed % 4), Examined = seed % 2 == 0 ? 7 : 60 };
+        SearchDocument[] documents = [.. Enumerable.Range(0, 50).Select(i => TestCorpus.Random(random, $"d{i}"))];
+        var engine = new MemorySearchEngine(SearchLanguage.Default, weights);
+        engine.Apply(documents, [], 1);
+        int expanded = 0;
+        for (int i = 0; i < 60; i++)
+        {
+            Audience audience = (Audience)random.Next(3);
+            SearchDocument[] visible = [.. documents.Where(document => document.Audience <= audience)];
+            SearchQuery query = SearchQuery.Parse(TestCorpus.Text(random, random.Next(1, 3)));
+            QueryPlan plan = new QueryPlanner(engine.Current, SearchLanguage.Default, weights).Plan(query);
+            List<List<(string Id, double Score)>> groups = new BruteForceBeside(documents, visible, plan, engine.Current.Words, weights).Rank();
+            SearchResults found = engine.Search(new SearchRequest(query, audience) { Limit = 100 });
+            expanded += groups.Count > 1 ? 1 : 0;
+            Assert.Equal(groups.Sum(group => group.Count), found.Total);
+            int at = 0;
+            foreach (List<(string Id, double Score)> group in groups)
+            {
+                AssertSameOrder(group, found with { Total = group.Count, Hits = [.. found.Hits.Skip(at).Take(group.Count)] }, query.Text);
+                at += group.Count;
+            }
+        }
+
+        Assert.InRange(expanded, 8, 55);
+    }
+
     [Fact]
     public void Pages_join_without_gap_or_repetition()
     {

@@ -11,12 +11,15 @@ namespace SelfService.Search.Tests.Ranking;
 /// </summary>
 internal sealed class BruteForce(IReadOnlyList<SearchDocument> documents, QueryPlan plan, Vocabulary words, RankingWeights weights)
 {
-    private sealed record Line(Field Field, List<(string Form, bool IsWhole)> Tokens);
+    internal sealed record Line(Field Field, List<(string Form, bool IsWhole)> Tokens);
 
     private readonly List<List<Line>> _texts = [.. documents.Select(Lines)];
 
     /// <summary>Ids and scores of everything that matches, best first.</summary>
-    public List<(string Id, double Score)> Rank()
+    public List<(string Id, double Score)> Rank() => Rank(_ => true);
+
+    /// <summary>Of some of the documents only; what the words count for is that of all.</summary>
+    public List<(string Id, double Score)> Rank(Func<SearchDocument, bool> isWanted)
     {
         double[][] frequencies = [.. plan.Words.Select(word => documents.Select((_, d) => Frequency(word, d)).ToArray())];
         double[] values = [.. plan.Words.Select((word, w) => Value(word, frequencies[w]))];
@@ -33,7 +36,7 @@ internal sealed class BruteForce(IReadOnlyList<SearchDocument> documents, QueryP
                 score += values[w] * f * (weights.Saturation + 1) / (f + weights.Saturation);
             }
 
-            if (found || (score > 0 && stopWordsFind && score >= weights.LeastCoverage * (weights.Saturation + 1) * values.Sum()))
+            if (isWanted(documents[d]) && (found || (score > 0 && stopWordsFind && score >= weights.LeastCoverage * (weights.Saturation + 1) * values.Sum())))
                 ranked.Add((documents[d].Id, score, d));
         }
 
@@ -148,7 +151,7 @@ internal sealed class BruteForce(IReadOnlyList<SearchDocument> documents, QueryP
         return product > 0 ? shared * shared / product : 0;
     }
 
-    private static List<Line> Lines(SearchDocument document)
+    internal static List<Line> Lines(SearchDocument document)
     {
         var lines = new List<Line>();
         Read(document.Title, Field.Title, split: false);
