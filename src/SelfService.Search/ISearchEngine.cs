@@ -1,3 +1,4 @@
+using SelfService.Search.Explaining;
 using SelfService.Search.Querying;
 
 namespace SelfService.Search;
@@ -43,6 +44,9 @@ public sealed record SearchRequest(SearchQuery Query, Audience Audience)
     /// <summary>True to search exactly what was typed, without correcting words the index does not know.</summary>
     public bool AsTyped { get; init; }
 
+    /// <summary>True to be told why each hit stands where it stands; takes a little longer.</summary>
+    public bool Explain { get; init; }
+
     /// <summary>Hits to skip.</summary>
     public int Offset { get; init; }
 
@@ -58,6 +62,9 @@ public sealed record SearchRequest(SearchQuery Query, Audience Audience)
 public sealed record SearchResults(
     int Total, IReadOnlyList<SearchHit> Hits, IReadOnlyDictionary<string, int> Topics, string? Correction)
 {
+    /// <summary>How the query was understood, when the request asked for it.</summary>
+    public QueryExplanation? Explanation { get; init; }
+
     /// <summary>No hit at all.</summary>
     public static SearchResults Empty { get; } = new(0, [], new Dictionary<string, int>(), null);
 }
@@ -72,7 +79,11 @@ public sealed record SearchResults(
 /// <param name="TitleHtml">Title, HTML-escaped, matches inside <c>&lt;mark&gt;</c>.</param>
 /// <param name="SnippetHtml">Passage around the matches, HTML-escaped, matches inside <c>&lt;mark&gt;</c>.</param>
 public sealed record SearchHit(
-    SearchDocument Document, double Score, SearchSection? Section, string TitleHtml, string SnippetHtml);
+    SearchDocument Document, double Score, SearchSection? Section, string TitleHtml, string SnippetHtml)
+{
+    /// <summary>Where the score comes from, when the request asked for it.</summary>
+    public HitExplanation? Explanation { get; init; }
+}
 
 /// <summary>One line under the search box.</summary>
 /// <param name="Title">Text to show.</param>

@@ -1,3 +1,4 @@
+using SelfService.Search.Explaining;
 using SelfService.Search.Highlighting;
 using SelfService.Search.Indexing;
 using SelfService.Search.Querying;
@@ -18,16 +19,21 @@ internal sealed class Ranker(Snapshot snapshot, SearchLanguage language, Ranking
     {
         var hits = new List<SearchHit>();
         var topics = new Dictionary<string, int>(StringComparer.Ordinal);
+        QueryExplanation? explanation = null;
         int total = 0;
         foreach (Pass pass in Passes(plan, request))
         {
             total += pass.Total;
-            AddHits(pass, hits);
+            AddHits(pass, hits, request.Explain);
+            if (request.Explain && pass.Group == HitGroup.Words)
+                explanation = new QueryExplanation(pass.Run.ExplainWords(), []);
+            else if (pass.Group == HitGroup.Beside)
+                explanation = explanation is null ? null : explanation with { Beside = pass.Run.ExplainWords() };
             foreach ((string topic, int count) in pass.Run.CountTopics())
                 topics[topic] = topics.GetValueOrDefault(topic) + count;
         }
 
-        return new SearchResults(total, hits, topics, plan.Correction);
+        return new SearchResults(total, hits, topics, plan.Correction) { Explanation = explanation };
     }
 
     /// <summary>The ranking without texts and topics, for measuring: slots of the page.</summary>
@@ -44,7 +50,7 @@ internal sealed class Ranker(Snapshot snapshot, SearchLanguage language, Ranking
         QueryPlan? beside = few is null ? null : new RelatedWords(snapshot, language, weights, request.Audience).PlanBeside(plan, few);
         if (few is null || beside is null)
         {
-            yield return new Pass(run, plan, page, total, workspace);
+            yield return new Pass(run, plan, page, total, workspace, HitGroup.Words);
             run.Clear();
             workspace.Return();
             yield break;
@@ -53,19 +59,20 @@ internal sealed class Ranker(Snapshot snapshot, SearchLanguage language, Ranking
         ulong[][] groups = run.Groups(few, beside);
         run.Clear();
         // What only stop words find comes after what the words beside find: it is hardly about the subject.
-        foreach ((QueryPlan part, ulong[] within) in new[] { plan, beside, plan }.Zip(groups))
+        foreach (HitGroup group in Enum.GetValues<HitGroup>())
         {
-            run = new RankingRun(snapshot, weights, workspace, part, request, within);
+            QueryPlan part = group == HitGroup.Beside ? beside : plan;
+            run = new RankingRun(snapshot, weights, workspace, part, request, groups[(int)group]);
             page = run.Page(out total);
             request = request with { Offset = Math.Max(0, request.Offset - total), Limit = Math.Max(0, request.Limit) - page.Count };
-            yield return new Pass(run, part, page, total, workspace);
+            yield return new Pass(run, part, page, total, workspace, group);
             run.Clear();
         }
 
         workspace.Return();
     }
 
-    private void AddHits(Pass pass, List<SearchHit> hits)
+    private void AddHits(Pass pass, List<SearchHit> hits, bool explain)
     {
         var highlighter = new Highlighter(pass.Plan, pass.Workspace);
         foreach (Candidate candidate in pass.Page)
@@ -78,10 +85,13 @@ internal sealed class Ranker(Snapshot snapshot, SearchLanguage language, Ranking
                 candidate.Score,
                 string.IsNullOrEmpty(section?.Anchor) ? null : section,
                 highlighter.Title(document),
-                highlighter.Snippet(document, candidate.Reading)));
+                highlighter.Snippet(document, candidate.Reading))
+            {
+                Explanation = explain ? pass.Run.Explain(candidate, pass.Group) : null,
+            });
         }
     }
 
     /// <summary>One run with its page of the answer.</summary>
-    private readonly record struct Pass(RankingRun Run, QueryPlan Plan, List<Candidate> Page, int Total, Workspace Workspace);
+    private readonly record struct Pass(RankingRun Run, QueryPlan Plan, List<Candidate> Page, int Total, Workspace Workspace, HitGroup Group);
 }
