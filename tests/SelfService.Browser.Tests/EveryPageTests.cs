@@ -61,6 +61,14 @@ public sealed class EveryPageTests(Chromium chromium)
 
         await visitor.SignInAsync("mateo@brisal.example");
         await LookAsync(visitor, "home-signed-in", found);
+        foreach (var (name, query) in new[] { ("search-explained", "como+cancelo+mi+fatcura"), ("search-beside", "está+chispeando"), ("search-understood", "qwxkjzvbnm") })
+        {
+            await visitor.OpenAsync($"/buscar?q={query}&explicar=1");
+            await visitor.Page.EvaluateAsync("() => document.querySelectorAll('details.why').forEach(d => d.open = true)");
+            found.AddRange((await visitor.SmallTargetsAsync()).Select(e => $"{name}: {e}"));
+            await LookAsync(visitor, name, found);
+        }
+
         await visitor.OpenAsync("/cuenta/salir");
         await LookAsync(visitor, "sign-out", found);
         await visitor.OpenAsync("/admin/estilo");

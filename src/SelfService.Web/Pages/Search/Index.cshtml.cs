@@ -29,6 +29,12 @@ public sealed class IndexModel(ISearchEngine engine, PortalDbContext db, Company
     [BindProperty(Name = "literal", SupportsGet = true)]
     public bool AsTyped { get; set; }
 
+    /// <summary>Staff may ask why the hits stand in this order.</summary>
+    public bool CanExplain => User.Audience() == Audience.Staff;
+
+    /// <summary>They did.</summary>
+    public bool Explains { get; private set; }
+
     /// <summary>Number of the page shown, from 1.</summary>
     public int Number { get; private set; } = 1;
 
@@ -48,8 +54,10 @@ public sealed class IndexModel(ISearchEngine engine, PortalDbContext db, Company
     /// <summary>Shown when nothing was asked or nothing was found.</summary>
     public IReadOnlyList<ArticleCard> MostUseful { get; private set; } = [];
 
-    public async Task OnGetAsync([FromQuery(Name = "pagina")] string? page, CancellationToken cancel)
+    public async Task OnGetAsync(
+        [FromQuery(Name = "pagina")] string? page, [FromQuery(Name = "explicar")] string? explain, CancellationToken cancel)
     {
+        Explains = CanExplain && explain == "1";
         var topics = await db.TopicsAsync(User.Audience(), cancel);
         TopicTitles = topics.ToDictionary(t => t.Slug, t => t.Title);
         Topic = Topic is not null && TopicTitles.ContainsKey(Topic) ? Topic : null;
@@ -72,7 +80,7 @@ public sealed class IndexModel(ISearchEngine engine, PortalDbContext db, Company
     private void Search(SearchQuery query)
     {
         var started = Stopwatch.GetTimestamp();
-        var request = new SearchRequest(query, User.Audience()) { Topic = Topic, AsTyped = AsTyped, Offset = (Number - 1) * PageSize, Limit = PageSize };
+        var request = new SearchRequest(query, User.Audience()) { Topic = Topic, AsTyped = AsTyped, Explain = Explains, Offset = (Number - 1) * PageSize, Limit = PageSize };
         Results = engine.Search(request);
         if (Results is { Hits.Count: 0, Total: > 0 })
         {
