@@ -50,7 +50,7 @@ internal sealed class Snapshot
         ByFolded = [],
     };
 
-    private MergedWords? _merged;
+    private PreparedWords? _prepared;
 
     public required long Revision { get; init; }
 
@@ -83,8 +83,8 @@ internal sealed class Snapshot
     /// <summary>Synonyms of several words, found when first asked for.</summary>
     public PhraseCache Phrases { get; } = new();
 
-    /// <summary>Words of several forms, merged when first asked for.</summary>
-    public MergedWords Merged => _merged ?? Interlocked.CompareExchange(ref _merged, new MergedWords(Documents.Length), null) ?? _merged;
+    /// <summary>Query words, prepared when first asked for.</summary>
+    public PreparedWords Prepared => _prepared ?? Interlocked.CompareExchange(ref _prepared, new PreparedWords(this), null) ?? _prepared;
 
     public required byte[] Audiences { get; init; }
 

@@ -50,20 +50,16 @@ internal sealed class RankingRun
         _filter.CountTopics(_workspace.Matched.AsSpan(0, SlotSet.Words(_snapshot.Documents.Length)));
 
     /// <summary>Leaves the workspace as it was found.</summary>
-    public void Clear()
-    {
-        _reader?.Clear();
-        _scorer.Clear();
-    }
+    public void Clear() => _reader?.Clear();
 
     /// <summary>The best by words alone, in order: those to be read closely and those up to the end of the page.</summary>
     private (float[] Scores, int[] Slots) ByWords(int end)
     {
         int count = _scorer.Found;
         int[] slots = _workspace.Found.AsSpan(0, count).ToArray();
-        var scores = new float[count];
+        float[] scores = _workspace.FoundScores.AsSpan(0, count).ToArray();
         for (int i = 0; i < count; i++)
-            scores[i] = -_workspace.Scores[slots[i]];
+            scores[i] = -scores[i];
         Array.Sort(scores, slots);
         for (int i = 0; i < count; i++)
             scores[i] = -scores[i];

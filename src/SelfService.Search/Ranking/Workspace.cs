@@ -21,11 +21,14 @@ internal sealed class Workspace
     /// <summary>Slots with a frequency.</summary>
     public int[] Touched { get; private set; } = [];
 
-    /// <summary>Scores beside a list of slots.</summary>
-    public float[] Aside { get; private set; } = [];
+    /// <summary>Scores beside <see cref="Found"/>. Like the bounds they are not zero between searches.</summary>
+    public float[] FoundScores { get; private set; } = [];
 
-    /// <summary>Complete scores of the documents that lead.</summary>
-    public float[] Whole { get; private set; } = [];
+    /// <summary>Bounds of scores by slot.</summary>
+    public ushort[] Bounds { get; private set; } = [];
+
+    /// <summary>The highest bounds of several slots each.</summary>
+    public ushort[] FoldedBounds { get; private set; } = [];
 
     /// <summary>Slots that match, one bit each. Sets of bits are not zero between searches.</summary>
     public ulong[] Matched { get; private set; } = [];
@@ -62,8 +65,9 @@ internal sealed class Workspace
             int size = slots + (slots / 4) + 16;
             workspace.Scores = new float[size];
             workspace.Frequencies = new float[size];
-            workspace.Aside = new float[size];
-            workspace.Whole = new float[size];
+            workspace.FoundScores = new float[size];
+            workspace.Bounds = new ushort[ScoreBounds.Padded(size)];
+            workspace.FoldedBounds = new ushort[ScoreBounds.Padded(size) / ScoreBounds.Fold];
             workspace.Found = new int[size];
             workspace.Matched = new ulong[(size / 64) + 1];
             workspace.Allowed = new ulong[(size / 64) + 1];
