@@ -57,13 +57,13 @@ internal sealed class CloseReader
     public float Mass => _mass;
 
     /// <summary>
-    /// The most that reading can give a document with these words: a title and a passage that say nothing else, all of the
-    /// words covered, all neighbours together.
+    /// The most that reading can give a document with these words: its title as it is, a passage that says nothing else, all
+    /// of the words covered, all neighbours together.
     /// </summary>
-    public float MostFor(ulong words)
+    public float MostFor(IndexedDocument document, ulong words)
     {
-        float most = (_weights.TitleLikeness * _inTitles.MostFor(words)) + (_weights.PassageLikeness * _inText.MostFor(words))
-            + _weights.Usefulness;
+        float most = (_weights.TitleLikeness * TitleLikeness(document)) + (_weights.PassageLikeness * _inText.MostFor(words))
+            + (_weights.Usefulness * document.Usefulness);
         if (_mass > 0)
             most += _weights.Coverage * Sum(words) / _mass;
         if (_pairMass > 0)
@@ -117,6 +117,16 @@ internal sealed class CloseReader
         return new Reading(bonus * _mass, bestPassage, standsOut ? bestSection : -1);
     }
 
+    private float TitleLikeness(IndexedDocument document)
+    {
+        if (document.Passages is not [{ Field: Field.Title }, ..])
+            return 0;
+        ulong pairs = 0;
+        ReadOnlySpan<int> title = document.Tokens.AsSpan(0, document.EndOf(0));
+        ReadOnlySpan<int> hits = Hits(title);
+        return hits.Length == 0 ? 0 : Likeness(title, Words(document.Tokens, hits, ref pairs), _inTitles, 0);
+    }
+
     /// <summary>Leaves the workspace as it was found.</summary>
     public void Clear()
     {
@@ -128,7 +138,7 @@ internal sealed class CloseReader
     }
 
     /// <summary>Where the words of the query stand.</summary>
-    private ReadOnlySpan<int> Hits(int[] tokens)
+    private ReadOnlySpan<int> Hits(ReadOnlySpan<int> tokens)
     {
         byte[] owners = _workspace.Owners;
         int[] hits = _workspace.Hits(tokens.Length);

@@ -34,7 +34,6 @@ internal sealed class PreparedWord
         float most = Count == 0 ? 0 : value * Bm25.Saturate(weight * Snapshot.Max(frequencies), saturation);
         while (UnitsOf(most) > byte.MaxValue)
             Shift++;
-        HighestBound = UnitsOf(most) << Shift;
         IsDense = members is not null && (long)Count * DenseShare >= all;
         _slots = IsDense ? [] : slots;
         Bounds = new byte[IsDense ? ScoreBounds.Padded(all) : Count];
@@ -54,34 +53,27 @@ internal sealed class PreparedWord
     /// <summary>The units of a bound, as a power of 2.</summary>
     public int Shift { get; }
 
-    /// <summary>The highest bound of any document, in single units.</summary>
-    public int HighestBound { get; }
-
+    /// <summary>True for a word that many documents have.</summary>
     public bool IsDense { get; }
 
     /// <summary>Room it takes, in bytes, roughly.</summary>
     public long Size => 256 + (4L * (_slots.Length + _frequencies.Length)) + Bounds.Length + (12L * (_members?.Bits.Length ?? 0));
 
+    /// <summary>Adds the word, and its bit, to the scores of these documents.</summary>
+    public void AddTo(Span<ScoredSlot> scored, ulong bit)
+    {
+        foreach (ref ScoredSlot document in scored)
+        {
+            int index = IndexOf(document.Slot);
+            if (index < 0)
+                continue;
+            document.Score += ScoreAt(index);
+            document.Words |= bit;
+        }
+    }
+
     /// <summary>What the word adds to the score of the document at this index of the list.</summary>
     public float ScoreAt(int index) => Value * Bm25.Saturate(_weight * _frequencies[index], _saturation);
-
-    /// <summary>Index of the document in the list, or -1.</summary>
-    public int IndexOf(int slot)
-    {
-        if (_members is not null)
-            return _members.IndexOf(slot);
-        int low = 0, high = _slots.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (_slots[middle] < slot)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low < _slots.Length && _slots[low] == slot ? low : -1;
-    }
 
     /// <summary>The documents that have the word, ascending, written to <paramref name="room"/> when the word is dense.</summary>
     public ReadOnlySpan<int> Slots(Span<int> room)
@@ -109,6 +101,24 @@ internal sealed class PreparedWord
 
         foreach (int slot in _slots)
             bits[slot >> 6] |= 1UL << slot;
+    }
+
+    /// <summary>Index of the document in the list, or -1.</summary>
+    private int IndexOf(int slot)
+    {
+        if (_members is not null)
+            return _members.IndexOf(slot);
+        int low = 0, high = _slots.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (_slots[middle] < slot)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low < _slots.Length && _slots[low] == slot ? low : -1;
     }
 
     /// <summary>Units above a score, never equal to it.</summary>

@@ -17,21 +17,32 @@ internal static class ScoreBounds
 
     private const int Block = Lanes * Fold;
 
+    /// <summary>Documents whose sums stay in the nearest memory while the words are added one after the other.</summary>
+    private const int Chunk = 32 * Block;
+
     private static readonly Vector256<ushort> LaneBits = Vector256.Create(
         (ushort)1, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6, 1 << 7, 1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15);
 
     /// <summary>Length of an array that has room for the bounds of so many documents.</summary>
     public static int Padded(int slots) => (slots + Block - 1) / Block * Block;
 
-    /// <summary>Adds what the words can give to the bounds of all documents.</summary>
+    /// <summary>Adds up what the words can give each document. What is too much for a number is the highest number.</summary>
     public static void Add(ReadOnlySpan<PreparedWord> words, Span<ushort> sums)
     {
-        sums.Clear();
+        for (int start = 0; start < sums.Length; start += Chunk)
+        {
+            Span<ushort> chunk = sums[start..Math.Min(sums.Length, start + Chunk)];
+            chunk.Clear();
+            foreach (PreparedWord word in words)
+            {
+                if (word.IsDense)
+                    Add(word.Bounds.AsSpan(start, chunk.Length), word.Shift, chunk);
+            }
+        }
+
         foreach (PreparedWord word in words)
         {
-            if (word.IsDense)
-                Add(word.Bounds, word.Shift, sums);
-            else
+            if (!word.IsDense)
                 Add(word.Slots([]), word.Bounds, word.Shift, sums);
         }
     }
@@ -102,13 +113,13 @@ internal static class ScoreBounds
         ReadOnlySpan<Vector128<byte>> from = MemoryMarshal.Cast<byte, Vector128<byte>>(bounds);
         Span<Vector256<ushort>> to = MemoryMarshal.Cast<ushort, Vector256<ushort>>(sums);
         for (int i = 0; i < from.Length && i < to.Length; i++)
-            to[i] += Vector256.WidenLower(from[i].ToVector256()) << shift;
+            to[i] = Vector256.AddSaturate(to[i], Vector256.WidenLower(from[i].ToVector256()) << shift);
     }
 
     private static void Add(ReadOnlySpan<int> slots, ReadOnlySpan<byte> bounds, int shift, Span<ushort> sums)
     {
         for (int i = 0; i < slots.Length && i < bounds.Length; i++)
-            sums[slots[i]] += (ushort)(bounds[i] << shift);
+            sums[slots[i]] = (ushort)Math.Min(ushort.MaxValue, sums[slots[i]] + (bounds[i] << shift));
     }
 
     private static int CountFrom(ReadOnlySpan<ushort> bounds, ushort least)

@@ -18,16 +18,11 @@ internal sealed class WordScorer(Snapshot snapshot, RankingWeights weights, Work
     public float[] Values { get; private set; } = [];
 
     /// <summary>
-    /// Documents with a complete score: their slots are the first of <see cref="Workspace.Found"/>, their scores the first of
-    /// <see cref="Workspace.FoundScores"/>.
-    /// </summary>
-    public int Found { get; private set; }
-
-    /// <summary>
     /// Scores at least the <paramref name="wanted"/> best of the documents the filter lets through, and leaves all that
-    /// match, before any filter, as bits in <see cref="Workspace.Matched"/>.
+    /// match, before any filter, as bits in <see cref="Workspace.Matched"/>. They come in no order, and stay until the
+    /// workspace is used again.
     /// </summary>
-    public void Score(QueryPlan plan, SlotFilter filter, int wanted)
+    public Span<ScoredSlot> Score(QueryPlan plan, SlotFilter filter, int wanted)
     {
         Prepare(plan);
         Span<ulong> matched = workspace.Matched.AsSpan(0, _groups), allowed = workspace.Allowed.AsSpan(0, _groups);
@@ -39,35 +34,11 @@ internal sealed class WordScorer(Snapshot snapshot, RankingWeights weights, Work
                 _words[i].AddTo(matched);
         }
 
+        // Little was found: stop words find too, where a document holds enough of the query.
         if (Bits.Count(matched) < weights.FewHits)
-        {
-            // Little was found: stop words find too, where a document holds enough of the query.
-            ScoreAll();
             Match(matched);
-            filter.Apply(matched, allowed);
-            Keep(allowed);
-            return;
-        }
-
         filter.Apply(matched, allowed);
-        if (BoundsFit())
-        {
-            ScoreBest(allowed, Math.Max(1, wanted));
-        }
-        else
-        {
-            ScoreAll();
-            Keep(allowed);
-        }
-    }
-
-    /// <summary>The words that a document has, one bit each.</summary>
-    public ulong WordsOf(int slot)
-    {
-        ulong words = 0;
-        for (int i = 0; i < _words.Length; i++)
-            words |= _words[i].IndexOf(slot) >= 0 ? 1UL << i : 0;
-        return words;
+        return ScoreBest(allowed, Math.Max(1, wanted));
     }
 
     private void Prepare(QueryPlan plan)
@@ -81,16 +52,31 @@ internal sealed class WordScorer(Snapshot snapshot, RankingWeights weights, Work
         }
     }
 
-    private bool BoundsFit()
+    /// <summary>Adds those with a good share of the query to what matches.</summary>
+    private void Match(Span<ulong> matched)
     {
-        int highest = 0;
+        float least = weights.LeastCoverage * (weights.Saturation + 1) * Values.Sum();
+        float[] scores = workspace.Scores;
         foreach (PreparedWord word in _words)
-            highest += word.HighestBound;
-        return highest <= ushort.MaxValue;
+        {
+            ReadOnlySpan<int> slots = word.Slots(workspace.Touched);
+            for (int i = 0; i < slots.Length; i++)
+                scores[slots[i]] += word.ScoreAt(i);
+        }
+
+        foreach (PreparedWord word in _words)
+        {
+            foreach (int slot in word.Slots(workspace.Touched))
+            {
+                if (scores[slot] >= least && scores[slot] > 0)
+                    matched[slot >> 6] |= 1UL << slot;
+                scores[slot] = 0;
+            }
+        }
     }
 
     /// <summary>Scores the documents that may be among the wanted.</summary>
-    private void ScoreBest(ReadOnlySpan<ulong> allowed, int wanted)
+    private Span<ScoredSlot> ScoreBest(ReadOnlySpan<ulong> allowed, int wanted)
     {
         Span<ushort> bounds = workspace.Bounds.AsSpan(0, ScoreBounds.Padded(snapshot.Documents.Length));
         ScoreBounds.Add(_words, bounds);
@@ -102,68 +88,16 @@ internal sealed class WordScorer(Snapshot snapshot, RankingWeights weights, Work
         int slack = 1;
         foreach (PreparedWord word in _words)
             slack += 1 << word.Shift;
-        Found = ScoreBounds.Collect(bounds, threshold - slack, workspace.Found);
-        Span<float> scores = workspace.FoundScores.AsSpan(0, Found);
-        for (int i = 0; i < scores.Length; i++)
-            scores[i] = ScoreOf(workspace.Found[i]);
-    }
-
-    private float ScoreOf(int slot)
-    {
-        float score = 0;
-        foreach (PreparedWord word in _words)
-        {
-            int index = word.IndexOf(slot);
-            if (index >= 0)
-                score += word.ScoreAt(index);
-        }
-
-        return score;
-    }
-
-    /// <summary>Scores every document that has any of the words.</summary>
-    private void ScoreAll()
-    {
-        float[] scores = workspace.Scores;
-        foreach (PreparedWord word in _words)
-        {
-            ReadOnlySpan<int> slots = word.Slots(workspace.Touched);
-            for (int i = 0; i < slots.Length; i++)
-            {
-                int slot = slots[i];
-                if (scores[slot] == 0)
-                    workspace.Found[Found++] = slot;
-                scores[slot] += word.ScoreAt(i);
-            }
-        }
-    }
-
-    /// <summary>Adds those with a good share of the query to what matches.</summary>
-    private void Match(Span<ulong> matched)
-    {
-        float least = weights.LeastCoverage * (weights.Saturation + 1) * Values.Sum();
-        foreach (int slot in workspace.Found.AsSpan(0, Found))
-        {
-            if (workspace.Scores[slot] >= least && workspace.Scores[slot] > 0)
-                matched[slot >> 6] |= 1UL << slot;
-        }
-    }
-
-    /// <summary>Keeps what may be found, and leaves the scores by slot as they were.</summary>
-    private void Keep(ReadOnlySpan<ulong> allowed)
-    {
-        int kept = 0;
-        foreach (int slot in workspace.Found.AsSpan(0, Found))
-        {
-            if (Bits.Has(allowed, slot))
-            {
-                workspace.Found[kept] = slot;
-                workspace.FoundScores[kept++] = workspace.Scores[slot];
-            }
-
-            workspace.Scores[slot] = 0;
-        }
-
-        Found = kept;
+        Span<int> slots = workspace.Found;
+        slots = slots[..ScoreBounds.Collect(bounds, threshold - slack, slots)];
+        Span<ScoredSlot> scored = workspace.Scored(slots.Length);
+        for (int i = 0; i < slots.Length; i++)
+            scored[i] = new ScoredSlot(slots[i], 0, 0);
+        for (int i = 0; i < _words.Length; i++)
+            _words[i].AddTo(scored, 1UL << i);
+        return scored;
     }
 }
+
+/// <summary>A document with its score by words alone, and the words it has, one bit each.</summary>
+internal record struct ScoredSlot(int Slot, float Score, ulong Words);

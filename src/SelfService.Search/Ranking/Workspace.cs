@@ -8,6 +8,7 @@ internal sealed class Workspace
     private static readonly ConcurrentBag<Workspace> Pool = [];
 
     private int[] _hits = new int[1024];
+    private ScoredSlot[] _scored = new ScoredSlot[256];
 
     /// <summary>Score so far, by slot.</summary>
     public float[] Scores { get; private set; } = [];
@@ -21,10 +22,7 @@ internal sealed class Workspace
     /// <summary>Slots with a frequency.</summary>
     public int[] Touched { get; private set; } = [];
 
-    /// <summary>Scores beside <see cref="Found"/>. Like the bounds they are not zero between searches.</summary>
-    public float[] FoundScores { get; private set; } = [];
-
-    /// <summary>Bounds of scores by slot.</summary>
+    /// <summary>Bounds of scores by slot. Like the folded ones they are not zero between searches.</summary>
     public ushort[] Bounds { get; private set; } = [];
 
     /// <summary>The highest bounds of several slots each.</summary>
@@ -56,6 +54,14 @@ internal sealed class Workspace
         return _hits;
     }
 
+    /// <summary>Room for so many documents with their scores, of any content.</summary>
+    public Span<ScoredSlot> Scored(int count)
+    {
+        if (_scored.Length < count)
+            _scored = new ScoredSlot[2 * count];
+        return _scored.AsSpan(0, count);
+    }
+
     public static Workspace Rent(int slots, int terms)
     {
         if (!Pool.TryTake(out Workspace? workspace))
@@ -65,7 +71,6 @@ internal sealed class Workspace
             int size = slots + (slots / 4) + 16;
             workspace.Scores = new float[size];
             workspace.Frequencies = new float[size];
-            workspace.FoundScores = new float[size];
             workspace.Bounds = new ushort[ScoreBounds.Padded(size)];
             workspace.FoldedBounds = new ushort[ScoreBounds.Padded(size) / ScoreBounds.Fold];
             workspace.Found = new int[size];
