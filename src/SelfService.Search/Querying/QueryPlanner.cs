@@ -16,7 +16,6 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
     /// <summary>Unknown words that are looked up among the known ones; a hostile query has hundreds.</summary>
     private const int MostLooked = 16;
 
-    private readonly Dictionary<int, (int Word, float Weight)> _owners = [];
     private readonly List<QueryWord> _words = [];
     private readonly List<WordStem> _stems = [];
     private readonly List<string> _corrected = [];
@@ -28,17 +27,21 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
     /// <param name="correct">False to search exactly what was typed.</param>
     public QueryPlan Plan(SearchQuery query, bool correct = true)
     {
-        for (int i = 0; i < query.Words.Count; i++)
+        List<(string Form, bool IsWhole)> next = query.Words.Count == 0 ? [] : Forms(query.Words[0]);
+        for (int i = 0; i < query.Words.Count && _words.Count < QueryPlan.MostWords; i++)
         {
-            if (correct && i + 1 < query.Words.Count && Joined(query.Words[i], query.Words[i + 1]) is { } joined)
+            List<(string Form, bool IsWhole)> forms = next;
+            next = i + 1 < query.Words.Count ? Forms(query.Words[i + 1]) : [];
+            if (correct && Joined(forms, next) is { } joined)
             {
-                AddTyped(joined, correct);
+                AddTyped(joined, Forms(joined), correct);
                 _isCorrected = true;
                 i++;
+                next = i + 1 < query.Words.Count ? Forms(query.Words[i + 1]) : [];
             }
             else
             {
-                AddTyped(query.Words[i], correct);
+                AddTyped(query.Words[i], forms, correct);
             }
         }
 
@@ -47,7 +50,7 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
         {
             int first = _corrected.Count;
             foreach (string word in phrase)
-                AddTyped(word, correct);
+                AddTyped(word, Forms(word), correct);
             if (first < _corrected.Count)
             {
                 _corrected[first] = "\"" + _corrected[first];
@@ -65,12 +68,9 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
         };
     }
 
-    private void AddTyped(string typed, bool correct)
+    private void AddTyped(string typed, List<(string Form, bool IsWhole)> forms, bool correct)
     {
-        if (_words.Count == QueryPlan.MostWords)
-            return;
-        List<(string Form, bool IsWhole)> forms = Forms(typed);
-        if (forms.Count == 0)
+        if (forms.Count == 0 || _words.Count == QueryPlan.MostWords)
             return;
         if (forms.Count == 1)
         {
@@ -120,15 +120,15 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
     /// <summary>A word that somebody wrote down (stop word, synonym, verb) is no misspelling, though no article has it.</summary>
     private bool IsRightWord(string form)
     {
-        WordStem stem = SpanishStemmer.Stem(form);
+        WordStem stem = StemOf(form);
         return language.StopWords.Contains(AccentFolding.Fold(form)) || language.Synonyms.Knows(stem)
             || (stem.Form != VerbForm.None && IrregularVerbs.Infinitives.Contains(stem.Verb));
     }
 
     /// <summary>One word that was typed as two (<i>re embolso</i>), when one of the two is unknown and the whole is known.</summary>
-    private string? Joined(string first, string second)
+    private string? Joined(List<(string Form, bool IsWhole)> first, List<(string Form, bool IsWhole)> second)
     {
-        if (Forms(first) is not [(var one, _)] || Forms(second) is not [(var two, _)] || one.Length + two.Length < ShortestJoined)
+        if (first is not [(var one, _)] || second is not [(var two, _)] || one.Length + two.Length < ShortestJoined)
             return null;
         string whole = one + two;
         bool bothKnown = IsKnown(Relatives(one)) && IsKnown(Relatives(two));
@@ -162,7 +162,14 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
         var word = new QueryWord { Typed = typed, IsStopWord = stop, Weight = stop ? weight * weights.StopWord : weight };
         word.Terms.AddRange(terms);
         _words.Add(word);
-        _stems.Add(SpanishStemmer.Stem(form));
+        _stems.Add(StemOf(form));
+    }
+
+    /// <summary>The stem, remembered for the words of the vocabulary.</summary>
+    private WordStem StemOf(string form)
+    {
+        int term = snapshot.Words.Find(form);
+        return term < 0 ? SpanishStemmer.Stem(form) : snapshot.Words[term].Stem;
     }
 
     private WeightedTerm[] Exactly(string form)
@@ -282,26 +289,39 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
     /// <summary>Forms of a word; of what is a verb, alone or among its neighbours, all forms of the verb.</summary>
     private WeightedTerm[] Inflections(string form, bool inExpression)
     {
-        bool isVerb = inExpression || SpanishStemmer.Stem(form).Form == VerbForm.Definite;
+        bool isVerb = inExpression || StemOf(form).Form == VerbForm.Definite;
         return Array.FindAll(Relatives(form), term => term.Weight >= (isVerb ? weights.SameVerb : weights.Inflection));
     }
 
     /// <summary>A form that answers two words counts for the one it answers better, so that nothing is counted twice.</summary>
     private void GiveEachTermToOneWord()
     {
+        int count = _words.Sum(word => word.Terms.Count), at = 0;
+        var all = new (WeightedTerm Term, int Word)[count];
+        var byTerm = new ulong[count];
         for (int word = 0; word < _words.Count; word++)
         {
             foreach (WeightedTerm term in _words[word].Terms)
             {
-                if (!_owners.TryGetValue(term.Term, out (int Word, float Weight) owner) || owner.Weight < term.Weight)
-                    _owners[term.Term] = (word, term.Weight);
+                byTerm[at] = ((ulong)(uint)term.Term << 32) | (uint)at;
+                all[at++] = (term, word);
             }
+
+            _words[word].Terms.Clear();
         }
 
-        foreach (QueryWord word in _words)
-            word.Terms.Clear();
-        foreach ((int term, (int word, float weight)) in _owners.OrderBy(owner => owner.Key))
-            _words[word].Terms.Add(new WeightedTerm(term, weight));
+        Array.Sort(byTerm);
+        for (int i = 0; i < count;)
+        {
+            (WeightedTerm best, int word) = all[(int)byTerm[i]];
+            for (i++; i < count && all[(int)byTerm[i]] is var (term, other) && term.Term == best.Term; i++)
+            {
+                if (term.Weight > best.Weight)
+                    (best, word) = (term, other);
+            }
+
+            _words[word].Terms.Add(best);
+        }
     }
 
     private int[][] PhraseForms(IReadOnlyList<string> phrase)
