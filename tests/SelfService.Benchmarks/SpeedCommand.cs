@@ -9,7 +9,7 @@ namespace SelfService.Benchmarks;
 /// <summary>
 /// <c>speed</c>: grows a set of documents to each size (see <see cref="GrownCollection"/>) and prints one JSON line a
 /// size: building, memory, one changed article, and the times of ranking alone, of a whole query with ten snippets, of
-/// suggestions and of a plain BM25 over the same postings. Times are microseconds of one thread. Every query is asked in
+/// suggestions, of hostile queries and of a plain BM25 over the same postings. Times are microseconds of one thread. Every query is asked in
 /// several rounds: <c>p50 p95 p99</c> are over all askings, <c>quiet_</c> over the fastest of each query, which is what a
 /// machine does that has nothing else to do. The last line says how each figure grows.
 /// </summary>
@@ -96,6 +96,7 @@ internal static class SpeedCommand
         Add(figures, "query", queries, rounds, query => engine.Search(Request(SearchQuery.Parse(query))));
         Add(figures, "ranking", parsed, rounds, query => engine.Rank(Request(query)));
         Add(figures, "suggest", typed, rounds, text => engine.Suggest(text, Audience.Public, 8));
+        AddHostile(figures, engine, rounds);
         var plain = new PlainBm25(engine.Current);
         Add(figures, "plain_bm25", queries, rounds, query => plain.Search(query));
         figures["query_by_plain_bm25"] = Math.Round(figures["query_quiet_p50"] / figures["plain_bm25_quiet_p50"], 2);
@@ -143,6 +144,17 @@ internal static class SpeedCommand
             foreach (int percent in (int[])[50, 95, 99])
                 figures[$"{name}_{prefix}p{percent}"] = Math.Round(times[Math.Min(times.Count - 1, times.Count * percent / 100)], 1);
         }
+    }
+
+    /// <summary>
+    /// The slowest of the hostile queries by the fastest of its askings, and the slowest of those nobody asked before.
+    /// </summary>
+    private static void AddHostile(Dictionary<string, double> figures, MemorySearchEngine engine, int rounds)
+    {
+        double[][] times = [.. HostileQueries.Of(engine.Current).Select(text => Enumerable.Range(0, rounds + 1)
+            .Select(_ => Time(() => engine.Search(Request(SearchQuery.Parse(text)))).TotalMicroseconds).ToArray())];
+        figures["hostile_worst_us"] = Math.Round(times.Max(askings => askings.Min()));
+        figures["hostile_first_us"] = Math.Round(times.Max(askings => askings[0]));
     }
 
     private static TimeSpan Time(Action action)
