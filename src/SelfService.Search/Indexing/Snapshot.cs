@@ -39,7 +39,6 @@ internal sealed class Snapshot
         Documents = [],
         Worth = [],
         Frequencies = [],
-        Highest = [],
         Members = [],
         Filters = new SlotFilters([], [], [], []),
         Audiences = [],
@@ -73,9 +72,6 @@ internal sealed class Snapshot
 
     /// <summary>Beside each list of postings: the weighted number of occurrences (the pseudo-frequency of BM25F).</summary>
     public required float[]?[] Frequencies { get; init; }
-
-    /// <summary>By form number: the highest of <see cref="Frequencies"/>, which bounds what the form can add to a score.</summary>
-    public required float[] Highest { get; init; }
 
     /// <summary>Forms that answer a word, found when first asked for.</summary>
     public RelativesCache Relatives { get; } = new();
