@@ -14,7 +14,7 @@ internal sealed class PreparedWord
     private const float UnitsPerPoint = 32;
 
     /// <summary>Words that at least one document in so many has are bounded for all documents.</summary>
-    private const int DenseShare = 16;
+    private const int DenseShare = 12;
 
     private readonly int[] _slots;
     private readonly SlotSet? _members;

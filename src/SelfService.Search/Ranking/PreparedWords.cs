@@ -21,7 +21,7 @@ internal sealed class PreparedWords(Snapshot snapshot)
 
     private readonly ConcurrentDictionary<ulong, Entry> _known = new();
     private readonly int _slots = snapshot.Documents.Length;
-    private long _room = LeastRoom + ((long)snapshot.Documents.Length * BytesPerSlot);
+    private long _room = RoomFor(snapshot.Documents.Length);
 
     /// <summary>The word, prepared now if it was not kept.</summary>
     public PreparedWord Find(QueryWord word, RankingWeights weights, Workspace workspace)
@@ -30,10 +30,19 @@ internal sealed class PreparedWords(Snapshot snapshot)
         if (_known.TryGetValue(key, out Entry? entry) && entry.Answers(word))
             return entry.Prepared;
         PreparedWord prepared = Prepare(word, weights, workspace);
-        if (entry is null && Interlocked.Read(ref _room) >= prepared.Size && _known.TryAdd(key, new Entry(word, prepared)))
+        if (Interlocked.Read(ref _room) < prepared.Size)
+        {
+            // What is asked for often is soon back; what is kept for good would be what was asked for first.
+            _known.Clear();
+            Interlocked.Exchange(ref _room, RoomFor(_slots));
+        }
+
+        if (entry is null && _known.TryAdd(key, new Entry(word, prepared)))
             Interlocked.Add(ref _room, -prepared.Size);
         return prepared;
     }
+
+    private static long RoomFor(int slots) => LeastRoom + ((long)slots * BytesPerSlot);
 
     private static ulong Key(QueryWord word)
     {
