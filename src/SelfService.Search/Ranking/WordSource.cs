@@ -31,7 +31,13 @@ internal readonly record struct WordSource(ulong[] Postings, float[] Frequencies
     }
 
     /// <summary>The documents of the list, ascending.</summary>
-    public int[] Slots() => Array.ConvertAll(Postings, posting => (int)(posting >> 32));
+    public int[] Slots()
+    {
+        var slots = new int[Postings.Length];
+        for (int i = 0; i < slots.Length && i < Postings.Length; i++)
+            slots[i] = (int)(Postings[i] >> 32);
+        return slots;
+    }
 
     /// <summary>Adds the slots to a set of bits.</summary>
     public void AddTo(Span<ulong> bits)
