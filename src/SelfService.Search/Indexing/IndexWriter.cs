@@ -124,6 +124,7 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
             Audiences = audiences,
             TopicOf = topicOf,
             Topics = topics,
+            TitleLength = _averages[(int)Field.Title],
             Rarity = _rarities!.Of(postings.Length, count, term => postings[term]?.Length ?? 0),
             TitleRarity = _rarities!.Of(postings.Length, count, term => _titleHolders[term]),
             ByFolded = MergeByFolded(last.ByFolded, postings.Length),

@@ -44,6 +44,7 @@ internal sealed class Snapshot
         Audiences = [],
         TopicOf = [],
         Topics = [],
+        TitleLength = 1,
         Rarity = [],
         TitleRarity = [],
         ByFolded = [],
@@ -87,6 +88,9 @@ internal sealed class Snapshot
     public required int[] TopicOf { get; init; }
 
     public required string[] Topics { get; init; }
+
+    /// <summary>Words in a title, on average.</summary>
+    public required float TitleLength { get; init; }
 
     /// <summary>Inverse document frequency of each form, already lowered for stop words.</summary>
     public required float[] Rarity { get; init; }

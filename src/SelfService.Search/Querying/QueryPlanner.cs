@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using SelfService.Search.Analysis;
 using SelfService.Search.Indexing;
@@ -10,8 +11,18 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
 {
     private const int ShortestJoined = 6;
 
+    /// <summary>Letters of a word that was written together with the one before it.</summary>
+    private const int ShortestPart = 4;
+
+    /// <summary>Short words that people write together with the next.</summary>
+    private static readonly FrozenSet<string> RunsIn = FrozenSet.Create(
+        StringComparer.Ordinal, "a", "al", "con", "de", "del", "el", "en", "la", "las", "lo", "los", "mi", "no", "por", "que", "se", "si", "sin", "su", "tan", "un", "una");
+
     /// <summary>Forms of one word; a made-up vocabulary can have any number that begin alike.</summary>
     private const int MostForms = 200;
+
+    /// <summary>Beyond so many words with a meaning of their own, one more makes no difference to the others.</summary>
+    private const int MostTelling = 4;
 
     /// <summary>Unknown words that are looked up among the known ones; a hostile query has hundreds.</summary>
     private const int MostLooked = 16;
@@ -60,6 +71,7 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
             phrases.Add(PhraseForms(phrase));
         }
 
+        FadeStopWords();
         AddSynonyms();
         GiveEachTermToOneWord();
         return new QueryPlan(_words, phrases, _isCorrected ? string.Join(' ', _corrected) : null)
@@ -122,7 +134,8 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
     {
         WordStem stem = StemOf(form);
         return language.StopWords.Contains(AccentFolding.Fold(form)) || language.Synonyms.Knows(stem)
-            || (stem.Form != VerbForm.None && IrregularVerbs.Infinitives.Contains(stem.Verb));
+            || (stem.Form != VerbForm.None && IrregularVerbs.Infinitives.Contains(stem.Verb))
+            || (stem.Form is VerbForm.Definite or VerbForm.Participle or VerbForm.ActionNoun && KnownVerbs.Contains(stem.Verb));
     }
 
     /// <summary>One word that was typed as two (<i>re embolso</i>), when one of the two is unknown and the whole is known.</summary>
@@ -135,14 +148,19 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
         return !bothKnown && _looked < MostLooked && IsWord(whole) && IsKnown(Relatives(whole)) ? whole : null;
     }
 
-    /// <summary>Two known words that were typed as one (<i>porfavor</i>); the pair whose rarer word is the most used.</summary>
+    /// <summary>
+    /// Two known words that were typed as one (<i>porfavor, tarjetacredito</i>); the pair whose rarer word is the most used.
+    /// Short pieces are no words: <i>colapso</i> is not <i>co lapso</i>.
+    /// </summary>
     private (string First, string Second)? Split(string form)
     {
         (string, string)? best = null;
         int most = 0;
-        for (int at = 2; IsWord(form) && at <= form.Length - 2; at++)
+        for (int at = 1; IsWord(form) && at <= form.Length - ShortestPart; at++)
         {
             string one = form[..at], two = form[at..];
+            if (at < ShortestPart && !RunsIn.Contains(one))
+                continue;
             int holding = Math.Min(Holding(one), Holding(two));
             if (holding > most)
                 (best, most) = ((one, two), holding);
@@ -253,6 +271,20 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
                 terms.Add(new WeightedTerm(id, weights.SameStart));
             if (terms.Count >= MostForms)
                 return;
+        }
+    }
+
+    /// <summary>
+    /// The more words with a meaning of their own a question has, the less its other words say: in <i>¿eres mayor que yo?</i>
+    /// they are most of it, in <i>¿cómo puedo cambiar la dirección de mi pedido?</i> next to nothing.
+    /// </summary>
+    private void FadeStopWords()
+    {
+        int telling = Math.Min(_words.Count(word => !word.IsStopWord && word.Terms.Count > 0), MostTelling);
+        foreach (QueryWord word in _words)
+        {
+            if (word.IsStopWord && telling > 1)
+                word.Weight /= 1 + (weights.StopWordFading * (telling - 1));
         }
     }
 
