@@ -21,7 +21,7 @@ public sealed class SearchLanguage
     }
 
     /// <summary>Built-in stop words and a few synonyms general enough for any company.</summary>
-    public static SearchLanguage Default { get; } = Parse(null, ReadResource("synonyms.txt"));
+    public static SearchLanguage Default { get; } = Parse(null, LanguageResource.Read("synonyms.txt"));
 
     /// <summary>Lines that were left out; the others are in use.</summary>
     public IReadOnlyList<LanguageProblem> Problems { get; }
@@ -40,16 +40,8 @@ public sealed class SearchLanguage
     public static SearchLanguage Parse(string? stopWordsText, string? synonymsText)
     {
         var problems = new List<LanguageProblem>();
-        FrozenSet<string> stopWords = Analysis.StopWords.Parse(stopWordsText ?? ReadResource("stopwords.txt"), problems);
+        FrozenSet<string> stopWords = Analysis.StopWords.Parse(stopWordsText ?? LanguageResource.Read("stopwords.txt"), problems);
         Synonyms synonyms = Synonyms.Parse(synonymsText ?? "", stopWords, problems);
         return new SearchLanguage(stopWords, synonyms, problems);
-    }
-
-    private static string ReadResource(string name)
-    {
-        using Stream stream = typeof(SearchLanguage).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"Resource {name} is missing.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

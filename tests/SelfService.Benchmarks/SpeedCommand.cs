@@ -9,7 +9,7 @@ namespace SelfService.Benchmarks;
 /// <summary>
 /// <c>speed</c>: grows a set of documents to each size (see <see cref="GrownCollection"/>) and prints one JSON line a
 /// size: building, memory, one changed article, and the times of ranking alone, of a whole query with ten snippets, of
-/// suggestions and of a plain BM25 over the same postings. Times are microseconds of one thread. Every query is asked in
+/// suggestions, of hostile queries and of a plain BM25 over the same postings. Times are microseconds of one thread. Every query is asked in
 /// several rounds: <c>p50 p95 p99</c> are over all askings, <c>quiet_</c> over the fastest of each query, which is what a
 /// machine does that has nothing else to do. The last line says how each figure grows.
 /// </summary>
@@ -96,12 +96,13 @@ internal static class SpeedCommand
         Add(figures, "query", queries, rounds, query => engine.Search(Request(SearchQuery.Parse(query))));
         Add(figures, "ranking", parsed, rounds, query => engine.Rank(Request(query)));
         Add(figures, "suggest", typed, rounds, text => engine.Suggest(text, Audience.Public, 8));
+        AddHostile(figures, engine, rounds);
         var plain = new PlainBm25(engine.Current);
         Add(figures, "plain_bm25", queries, rounds, query => plain.Search(query));
         figures["query_by_plain_bm25"] = Math.Round(figures["query_quiet_p50"] / figures["plain_bm25_quiet_p50"], 2);
 
         SearchDocument[] changes = [.. Enumerable.Range(0, 21).Select(i => collection.Change(grown[i * 997 % size]))];
-        double[] changing = [.. changes.Select((change, i) => Time(() => engine.Apply([change], [], i + 2)).TotalMilliseconds).Skip(1).Order()];
+        double[] changing = [.. changes.Select((change, i) => Time(() => engine.Apply([change], [], engine.Revision + 1)).TotalMilliseconds).Skip(1).Order()];
         figures["change_p50_ms"] = Math.Round(changing[changing.Length / 2], 1);
         figures["change_worst_ms"] = Math.Round(changing[^1], 1);
         return figures;
@@ -143,6 +144,29 @@ internal static class SpeedCommand
             foreach (int percent in (int[])[50, 95, 99])
                 figures[$"{name}_{prefix}p{percent}"] = Math.Round(times[Math.Min(times.Count - 1, times.Count * percent / 100)], 1);
         }
+    }
+
+    /// <summary>
+    /// The slowest of the hostile queries, each by the fastest of its askings: in general, and of a snapshot nobody asked
+    /// anything before.
+    /// </summary>
+    private static void AddHostile(Dictionary<string, double> figures, MemorySearchEngine engine, int rounds)
+    {
+        string[] queries = HostileQueries.Of(engine.Current);
+        double[] again = [.. queries.Select(_ => double.MaxValue)], first = [.. again];
+        for (int round = 0; round < rounds; round++)
+        {
+            engine.Apply([], [], engine.Revision + 1);
+            for (int i = 0; i < queries.Length; i++)
+            {
+                SearchRequest request = Request(SearchQuery.Parse(queries[i]));
+                first[i] = Math.Min(first[i], Time(() => engine.Search(request)).TotalMicroseconds);
+                again[i] = Math.Min(again[i], Time(() => engine.Search(Request(SearchQuery.Parse(queries[i])))).TotalMicroseconds);
+            }
+        }
+
+        figures["hostile_worst_us"] = Math.Round(again.Max());
+        figures["hostile_first_us"] = Math.Round(first.Max());
     }
 
     private static TimeSpan Time(Action action)

@@ -112,6 +112,17 @@ internal static class IrregularVerbs
         advirt=advert adviert=advert extiend=extend enciend=encend suspend=suspend envi=env
         """);
 
+    /// <summary>Nouns of the action that no ending shows.</summary>
+    public static readonly FrozenDictionary<string, string> Nouns = Pairs(
+        """
+        solicitud=solicit acceso=acced venta=vend perdida=perd respuesta=respond apertura=abr lectura=le escritura=escrib
+        control=control gestion=gestion funcion=func relacion=relac propuesta=propon rotura=romp eleccion=elej
+        correccion=correj proteccion=protej peticion=ped recepcion=recib suspension=suspend
+        extension=extend emision=emit admision=admit omision=omit transmision=transmit impresion=imprim impresora=imprim
+        decision=decid division=divid permiso=permit promesa=promet expansion=expand comprension=comprend
+        concesion=conced exclusion=exclu inclusion=inclu conclusion=conclu almacen=almacen
+        """);
+
     /// <summary>Stems of all verbs in these lists.</summary>
     public static readonly FrozenSet<string> Infinitives = Stems.Values.Concat(StemChanges.Values).ToFrozenSet(StringComparer.Ordinal);
 

@@ -24,6 +24,8 @@ internal static class SpanishStemmer
             return new WordStem(noun, irregular, VerbForm.Definite);
         if (StemExceptions.Invariant.Contains(noun))
             return new WordStem(noun, "", VerbForm.None);
+        if (IrregularVerbs.Nouns.TryGetValue(noun, out string? action))
+            return new WordStem(noun, action, VerbForm.ActionNoun);
         (string verb, VerbForm kind) = VerbKey(form, word);
         return kind == VerbForm.None ? new WordStem(noun, "", VerbForm.None) : new WordStem(noun, Canonical(verb), kind);
     }
@@ -44,14 +46,20 @@ internal static class SpanishStemmer
     {
         string singular = Singular(word);
         if (singular.EndsWith("mente", StringComparison.Ordinal) && singular.Length > 8)
+        {
             singular = singular[..^5];
-        if (singular.Length > 4 && singular[^1] == 'a' && StemExceptions.HasGender(singular))
+            return singular[^1] == 'a' ? string.Concat(singular.AsSpan(0, singular.Length - 1), "o") : singular;
+        }
+
+        if (singular.Length > 3 && singular[^1] == 'a' && StemExceptions.HasGender(singular))
             return string.Concat(singular.AsSpan(0, singular.Length - 1), "o");
         return singular;
     }
 
     private static string Singular(string word)
     {
+        if (StemExceptions.OddPlurals.TryGetValue(word, out string? odd))
+            return odd;
         if (word.Length < 4 || word[^1] != 's' || word.EndsWith("ss", StringComparison.Ordinal))
             return word;
         if (word.EndsWith("is", StringComparison.Ordinal) || word.EndsWith("us", StringComparison.Ordinal))
@@ -70,7 +78,7 @@ internal static class SpanishStemmer
         // -es is the plural after these consonants only; elsewhere the e belongs to the word (clientes, redes are both).
         return root[^1] switch
         {
-            'n' or 'l' or 'r' or 'd' or 'j' or 'z' or 's' or 'i' or 'y' or 'u' => root,
+            'n' or 'l' or 'r' or 'd' or 'z' or 's' or 'y' => root,
             _ => word[..^1],
         };
     }
@@ -107,16 +115,34 @@ internal static class SpanishStemmer
         foreach (string ending in VerbEndings.Presents)
         {
             if (Strip(word, ending, ShortestVerb) is { } present)
-                return (Soften(present, ending), VerbForm.NounOrPresent);
+                return Ambiguous(present, ending, VerbForm.NounOrPresent);
         }
 
         foreach (string ending in VerbEndings.Subjunctives)
         {
             if (Strip(word, ending, ShortestVerb) is { } subjunctive)
-                return (Soften(subjunctive, ending), VerbForm.NounOrSubjunctive);
+                return Ambiguous(subjunctive, ending, VerbForm.NounOrSubjunctive);
         }
 
         return ("", VerbForm.None);
+    }
+
+    /// <summary>Of a common verb it is known whether the form is a noun; of others it is not.</summary>
+    private static (string Stem, VerbForm Form) Ambiguous(string bare, string ending, VerbForm unknown)
+    {
+        string stem = Soften(bare, ending), key = Canonical(stem);
+        if (!KnownVerbs.Contains(key))
+            return (stem, unknown);
+        if (!KnownVerbs.IsNoun(key, ending))
+            return ending == "os" ? (stem, unknown) : (stem, VerbForm.Definite);
+        return (stem, unknown == VerbForm.NounOrPresent ? VerbForm.NounOfVerb : unknown);
+    }
+
+    /// <summary>Verb key of an infinitive.</summary>
+    public static string StemOfInfinitive(string infinitive)
+    {
+        string folded = AccentFolding.Fold(infinitive);
+        return Canonical(Soften(folded[..^2], folded[^2..]));
     }
 
     private static string? StripDefinite(string form, string word)

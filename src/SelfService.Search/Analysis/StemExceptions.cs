@@ -23,9 +23,9 @@ internal static class StemExceptions
         estado lado mercado grado cuidado abogado helado soldado partido partida mitad ciudad ciudadano
         entidad unidad vida moneda deuda nunca duda sentido contenido apellido vestido latido ruido oido nido
         estacion nacion racion region religion opinion reunion union avion camion millon pasion mision vision version sesion
-        ocasion television profesion posicion condicion tradicion oracion cancion emocion funcion seccion accion opcion
-        relacion generacion poblacion corazon razon situacion estacionamiento
-        camara cara vara mascara cuchara clara carrera manera primera cartera tomate debate chocolate
+        ocasion television profesion posicion condicion tradicion oracion cancion emocion seccion accion opcion
+        generacion poblacion corazon razon situacion estacionamiento
+        camara cara vara mascara cuchara clara carrera manera cartera tomate debate chocolate
         modelo suelo vuelo pelo cielo regalo hielo pueblo ejemplo
         cuenta cuento caso casa papa tarde
         """);
@@ -34,9 +34,16 @@ internal static class StemExceptions
     public static readonly FrozenSet<string> PluralKeepsE = Words(
         """
         detall vall call cobr nombr hombr padr madr cofr sobr libr pobr tigr disfrac sed bas clas cas fas fras llav nav
-        tard grand mold verd pued quier bail deud
+        tard grand mold verd pued quier bail deud cin inmun autoinmun fraud desglos pein
         enlac desenlac alcanc avanc balanc indic apendic dulc percanc romanc bronc cauc vertic helic codic
         """);
+
+    /// <summary>Plurals no rule gives.</summary>
+    public static readonly FrozenDictionary<string, string> OddPlurals = new Dictionary<string, string>
+    {
+        ["clubes"] = "club", ["albumes"] = "album", ["relojes"] = "reloj", ["menus"] = "menu", ["emojis"] = "emoji",
+        ["taxis"] = "taxi", ["tribus"] = "tribu", ["espiritus"] = "espiritu", ["samurais"] = "samurai", ["tabues"] = "tabu",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Singulars that end like a plural.</summary>
     public static readonly FrozenSet<string> SingularInEs = Words(
@@ -45,12 +52,20 @@ internal static class StemExceptions
     /// <summary>Adjectives that are met in both genders. Nouns that change their meaning (caso, casa) are not here.</summary>
     private static readonly FrozenSet<string> Gendered = Words(
         """
-        nueva vieja gratuita correcta incorrecta completa incompleta rota otra misma primera segunda tercera cuarta ultima
-        propia valida invalida externa interna alta barata rapida segura insegura abierta vencida dañada duplicada
+        nueva vieja gratuita correcta incorrecta completa incompleta rota otra misma primera segunda tercera cuarta quinta ultima
+        propia valida invalida externa interna barata rapida segura insegura abierta vencida dañada duplicada
         pequeña buena mala larga corta caliente fria llena vacia limpia sucia exacta inexacta directa indirecta perfecta
-        anterior cierta muerta viva blanca negra roja amarilla muchas pocas todas varias ambas necesaria amiga hija niña chica
-        hermana abuela tia novia compañera vecina señorita bonita guapa lista tonta loca enfadada molesta contenta
-        certificada concreta distinta extra justa injusta mexicana argentina chilena colombiana peruana española humana
+        cierta muerta viva blanca negra roja amarilla mucha poca toda varia ambas necesaria innecesaria amiga hija niña chica
+        hermana abuela tia novia compañera vecina señorita bonita guapa tonta loca enfadada molesta contenta
+        certificada concreta distinta justa injusta mexicana argentina chilena colombiana peruana española humana
+        unica alguna ninguna tanta cuanta dicha amplia adjunta antigua moderna fija minima maxima futura previa ajena
+        europea rara prevista unida inmediata continua profunda extranjera compleja repentina lenta descrita adulta
+        oculta verdadera oscura intensa instantanea compuesta gruesa escrita enferma aguda sana obsoleta entera ligera
+        impresa seca contemporanea absoluta estricta inversa humeda femenina masculina falsa erronea ancha prematura
+        recta favorita bruta violenta plena intermedia extraña dañina comoda incomoda tardia robusta nula nocturna mixta
+        intacta inscrita fina explicita implicita diversa densa confusa abstracta suelta resuelta pura propensa fresca aerea
+        satisfecha simultanea remota paralela opuesta expuesta eterna moderna plana cardiaca sujeta suscrita devuelta
+        atenta digna lejana cercana urbana temprana izquierda defectuosa
         """);
 
     /// <summary>
@@ -87,7 +102,7 @@ internal static class StemExceptions
         """
         musica fisica practica fabrica republica cosa rosa alternativa iniciativa directiva perspectiva
         entrada salida llamada jornada temporada partida comida bebida medida cantida corrida tirada
-        mañana ventana semana campana persiana victima maxima historia memoria categoria victoria secretaria tapada
+        mañana ventana semana campana persiana victima historia memoria categoria victoria secretaria tapada
         prosa diva saliva oliva morada fachada cascada almohada ensalada avenida despedida herida subida bajada parada espada
         notaria plenaria maquinaria veterinaria indumentaria funeraria papeleria
         """);

@@ -20,6 +20,7 @@ internal sealed class Synonyms
 
     private readonly Dictionary<string, List<Alternative>> _byKey = new(StringComparer.Ordinal);
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _firstNouns = new(StringComparer.Ordinal), _firstVerbs = new(StringComparer.Ordinal);
 
     /// <summary>Words of the longest expression known.</summary>
     public int LongestKey { get; private set; }
@@ -53,7 +54,7 @@ internal sealed class Synonyms
     /// <summary>Other ways to say these words; empty when none is known.</summary>
     public IReadOnlyList<Alternative> Of(ReadOnlySpan<WordStem> words)
     {
-        if (_byKey.Count == 0)
+        if (!_firstNouns.Contains(words[0].Noun) && !_firstVerbs.Contains(words[0].Verb))
             return [];
         List<Alternative>? ofNouns = _byKey.GetValueOrDefault(Key(words, byVerb: false));
         List<Alternative>? ofVerbs = HasVerb(words) ? _byKey.GetValueOrDefault(Key(words, byVerb: true)) : null;
@@ -92,6 +93,9 @@ internal sealed class Synonyms
             Count++;
         if (HasVerb(words))
             AddAt(Key(words, byVerb: true), to);
+        _firstNouns.Add(words[0].Noun);
+        if (words[0].Form != VerbForm.None)
+            _firstVerbs.Add(words[0].Verb);
         foreach (WordStem word in words)
         {
             _words.Add(word.Noun);

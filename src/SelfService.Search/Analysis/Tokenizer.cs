@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace SelfService.Search.Analysis;
@@ -19,7 +20,7 @@ internal readonly record struct Token(int Start, int Length, bool IsWhole, bool 
 internal ref struct Tokenizer(ReadOnlySpan<char> text)
 {
     private readonly ReadOnlySpan<char> _text = text;
-    private readonly Queue _pending = new();
+    private Queue _pending;
     private int _at;
     private bool _passageEnded = true;
 
@@ -177,11 +178,11 @@ internal ref struct Tokenizer(ReadOnlySpan<char> text)
     }
 
     /// <summary>The few tokens of one chunk that wait to be handed out.</summary>
-    private sealed class Queue
+    private struct Queue
     {
         public const int Capacity = 16;
 
-        private readonly Token[] _tokens = new Token[Capacity];
+        private Tokens _tokens;
         private int _first, _count;
 
         public void Add(Token token) => _tokens[_count++] = token;
@@ -197,6 +198,12 @@ internal ref struct Tokenizer(ReadOnlySpan<char> text)
 
             token = _tokens[_first++];
             return true;
+        }
+
+        [InlineArray(Capacity)]
+        private struct Tokens
+        {
+            private Token _first;
         }
     }
 }

@@ -8,7 +8,9 @@ internal static class VerbEndings
     [
         ("scripciones", "scrib"), ("scripcion", "scrib"), ("voluciones", "volv"), ("volucion", "volv"),
         ("versiones", "vert"), ("version", "vert"), ("ducciones", "duz"), ("duccion", "duz"), ("aciones", ""), ("iciones", ""), ("amientos", ""), ("imientos", ""), ("acion", ""), ("icion", ""),
-        ("amiento", ""), ("imiento", ""), ("ciones", "c"), ("siones", "s"), ("cion", "c"), ("sion", "s"),
+        ("amiento", ""), ("imiento", ""), ("adores", ""), ("edores", ""), ("idores", ""), ("adoras", ""), ("edoras", ""), ("idoras", ""),
+        ("ador", ""), ("edor", ""), ("idor", ""), ("adora", ""), ("edora", ""), ("idora", ""),
+        ("encias", ""), ("encia", ""), ("ancias", ""), ("ancia", ""), ("ciones", "c"), ("siones", "s"), ("cion", "c"), ("sion", "s"),
     ];
 
     public static readonly string[] Participles = ["ados", "adas", "idos", "idas", "ado", "ada", "ido", "ida"];

@@ -15,6 +15,9 @@ internal enum VerbForm : byte
     /// <summary>The action as a noun: <i>cancelación, procesamiento</i>.</summary>
     ActionNoun,
 
+    /// <summary>A noun made of a common verb: <i>el cambio, la carga, el cargo</i>.</summary>
+    NounOfVerb,
+
     /// <summary>A noun or a present tense: <i>factura, pago, cancela</i>.</summary>
     NounOrPresent,
 
@@ -39,7 +42,7 @@ internal readonly record struct WordStem(string Noun, string Verb, VerbForm Form
         (VerbForm.Definite, _) or (_, VerbForm.Definite) => true,
         (VerbForm.NounOrSubjunctive, _) or (_, VerbForm.NounOrSubjunctive) => false,
         (VerbForm.ActionNoun, _) or (_, VerbForm.ActionNoun) => true,
-        (VerbForm.Participle, VerbForm.Participle) => true,
+        (VerbForm.Participle, VerbForm.Participle or VerbForm.NounOfVerb) or (VerbForm.NounOfVerb, VerbForm.Participle) => true,
         _ => false,
     };
 }

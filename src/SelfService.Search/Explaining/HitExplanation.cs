@@ -59,12 +59,14 @@ public sealed record FormCounts(ExplainedForm Form, int Title, int Keywords, int
 
 /// <summary>What close reading gave a document, in points.</summary>
 /// <param name="Title">For a title that says the same as the query.</param>
+/// <param name="Naming">For a title or a short line that names what the query asks for.</param>
 /// <param name="Passage">For the sentence, keyword, heading or list item that comes nearest to the query.</param>
 /// <param name="Coverage">For how much of the query the document holds.</param>
 /// <param name="Proximity">For neighbours in the query that are neighbours in the document.</param>
 /// <param name="Quoted">For phrases in quotes.</param>
 /// <param name="Usefulness">For usefulness proven by readers.</param>
-public sealed record ReadingPoints(double Title, double Passage, double Coverage, double Proximity, double Quoted, double Usefulness)
+public sealed record ReadingPoints(
+    double Title, double Naming, double Passage, double Coverage, double Proximity, double Quoted, double Usefulness)
 {
     /// <summary>The passage that came nearest, empty when there is none.</summary>
     public string PassageText { get; init; } = "";
@@ -73,5 +75,5 @@ public sealed record ReadingPoints(double Title, double Passage, double Coverage
     public TextField PassageField { get; init; }
 
     /// <summary>All of them together.</summary>
-    public double Sum => Title + Passage + Coverage + Proximity + Quoted + Usefulness;
+    public double Sum => Title + Naming + Passage + Coverage + Proximity + Quoted + Usefulness;
 }

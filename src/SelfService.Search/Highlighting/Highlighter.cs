@@ -31,7 +31,7 @@ internal sealed class Highlighter(QueryPlan plan, Workspace workspace)
     public string Title(IndexedDocument document)
     {
         string title = document.Source.Title;
-        return Mark(document, new Place(title, Field.Title, -1, 0), 0, title.Length);
+        return Mark(document, new Place(title, Field.Title, -1, 0, 0), 0, title.Length);
     }
 
     /// <summary>The passage that answers best, with what follows it.</summary>
@@ -61,24 +61,26 @@ internal sealed class Highlighter(QueryPlan plan, Workspace workspace)
             if (passage.Field is Field.Body or Field.Heading)
             {
                 SearchSection section = source.Sections[passage.Section];
-                return passage.Field == Field.Body ? new Place(section.Text, Field.Body, passage.Section, passage.Offset)
-                    : section.Text.Length > 0 ? new Place(section.Text, Field.Body, passage.Section, 0)
-                    : new Place(section.Heading, Field.Heading, passage.Section, 0);
+                return passage.Field == Field.Body ? new Place(section.Text, Field.Body, passage.Section, passage.Offset, passageIndex)
+                    : section.Text.Length > 0 ? new Place(section.Text, Field.Body, passage.Section, 0, passageIndex)
+                    : new Place(section.Heading, Field.Heading, passage.Section, 0, passageIndex);
             }
         }
 
-        return source.Summary is { Length: > 0 } summary ? new Place(summary, Field.Summary, -1, 0)
-            : new Place(source.Sections.Count > 0 ? source.Sections[0].Text : "", Field.Body, 0, 0);
+        return source.Summary is { Length: > 0 } summary ? new Place(summary, Field.Summary, -1, 0, 0)
+            : new Place(source.Sections.Count > 0 ? source.Sections[0].Text : "", Field.Body, 0, 0, 0);
     }
 
     /// <summary>Where the window with the most different matches starts, near <paramref name="from"/>.</summary>
     private int BestStart(string text, int from)
     {
-        int best = from, most = Distinct(from);
+        int best = from, most = Distinct(from, 0), first = 0;
         foreach (Match match in _matches)
         {
             int candidate = WordStart(text, Math.Max(from, match.Start - SnippetLead));
-            int distinct = Distinct(candidate);
+            while (_matches[first].Start < candidate)
+                first++;
+            int distinct = Distinct(candidate, first);
             if (distinct > most)
                 (best, most) = (candidate, distinct);
         }
@@ -97,15 +99,12 @@ internal sealed class Highlighter(QueryPlan plan, Workspace workspace)
         return char.IsHighSurrogate(text[end - 1]) ? end - 1 : end;
     }
 
-    private int Distinct(int from)
+    /// <summary>Query words in the window that starts here. The matches stand in order, none before the first begins in it.</summary>
+    private int Distinct(int from, int first)
     {
         ulong owners = 0;
-        foreach (Match match in _matches)
-        {
-            if (match.Start >= from && match.End <= from + SnippetLength)
-                owners |= 1UL << match.Owner;
-        }
-
+        for (int i = first; i < _matches.Count && _matches[i].End <= from + SnippetLength; i++)
+            owners |= 1UL << _matches[i].Owner;
         return BitOperations.PopCount(owners);
     }
 
@@ -122,14 +121,17 @@ internal sealed class Highlighter(QueryPlan plan, Workspace workspace)
     private void FindMatches(IndexedDocument document, in Place place, int from, int to)
     {
         _matches.Clear();
-        for (int p = 0; p < document.Passages.Length; p++)
+        Passage[] passages = document.Passages;
+        int p = place.Passage;
+        while (p > 0 && passages[p].Offset > from && place.Has(passages[p - 1]))
+            p--;
+        for (bool isReached = false; p < passages.Length; p++)
         {
-            Passage passage = document.Passages[p];
-            if (passage.Field != place.Field || passage.Section != place.Section)
-                continue;
-            if (passage.Offset >= to)
+            bool isThere = place.Has(passages[p]);
+            if (isReached && (!isThere || passages[p].Offset >= to))
                 break;
-            for (int i = passage.Start; i < document.EndOf(p); i++)
+            isReached |= isThere;
+            for (int i = passages[p].Start; isThere && i < document.EndOf(p); i++)
                 AddMatch(document.Tokens[i], document.Places[i], from, to);
         }
     }
@@ -188,8 +190,11 @@ internal sealed class Highlighter(QueryPlan plan, Workspace workspace)
         }
     }
 
-    /// <summary>The text a snippet is cut from.</summary>
-    private readonly record struct Place(string Text, Field Field, int Section, int From);
+    /// <summary>The text a snippet is cut from, and a passage of it or before it.</summary>
+    private readonly record struct Place(string Text, Field Field, int Section, int From, int Passage)
+    {
+        public bool Has(Passage passage) => passage.Field == Field && passage.Section == Section;
+    }
 
     /// <summary>A marked stretch and the query word it answers.</summary>
     private readonly record struct Match(int Start, int End, int Owner);

@@ -5,6 +5,7 @@ namespace SelfService.Search.Indexing;
 /// <summary>Turns documents into numbers. Belongs to the one writer; its buffers are reused from document to document.</summary>
 internal sealed class DocumentAnalyzer(Vocabulary vocabulary)
 {
+    private readonly RecentWords _words = new(vocabulary);
     private readonly List<int> _tokens = [];
     private readonly List<uint> _places = [];
     private readonly List<Passage> _passages = [];
@@ -71,7 +72,7 @@ internal sealed class DocumentAnalyzer(Vocabulary vocabulary)
             if (first || (split && token.StartsPassage))
                 _passages.Add(new Passage(_tokens.Count, section, field, token.Start));
             first = false;
-            int term = vocabulary.FindOrAdd(form[..length]);
+            int term = _words.FindOrAdd(form[..length]);
             _tokens.Add(token.IsWhole ? ~term : term);
             _places.Add(IndexedDocument.PlaceOf(token.Start, token.Length));
             if (!token.IsWhole)

@@ -20,6 +20,7 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
     private int[] _titleHolders = [];
     private Vocabulary _words = new();
     private DocumentAnalyzer? _analyzer;
+    private Rarities? _rarities;
 
     /// <summary>The snapshot after adding, replacing and removing documents.</summary>
     public Snapshot Next(
@@ -28,6 +29,7 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
         if (_words.Count > ManyWords && _words.Count > 2 * last.Postings.Count(list => list is not null))
             (last, changed) = StartAnew(last, changed);
         _analyzer ??= new DocumentAnalyzer(_words);
+        _rarities ??= new Rarities(language, weights, _words);
         // The last of two versions of one document in the same change wins; a document both changed and removed is gone.
         var latest = new Dictionary<string, SearchDocument>(changed.Count, StringComparer.Ordinal);
         foreach (SearchDocument document in changed)
@@ -71,7 +73,7 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
         _free.Clear();
         Array.Clear(_lengths);
         Array.Clear(_filled);
-        (_words, _analyzer, _titleHolders) = (new Vocabulary(), null, []);
+        (_words, _analyzer, _rarities, _titleHolders) = (new Vocabulary(), null, null, []);
         return (Snapshot.Empty, [.. last.Documents.Where(document => document is not null).Select(document => document!.Source), .. changed]);
     }
 
@@ -99,7 +101,13 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
 
         int count = _slots.Count;
         bool isNewAverage = RenewAverages();
-        FieldWorth[] worth = Worth(documents);
+        FieldWorth[] worth = Grow(last.Worth, slots);
+        foreach (int slot in isNewAverage ? Enumerable.Range(0, slots) : added.Select(document => document.Slot))
+        {
+            if (documents[slot] is { } document)
+                worth[slot] = WorthOf(document.Lengths);
+        }
+
         float[]?[] frequencies = FrequenciesOf(postings, last, worth, isNewAverage);
         string[] topics = _topics.Count == last.Topics.Length ? last.Topics : [.. _topics.Keys];
         return new Snapshot
@@ -113,12 +121,12 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
             Filters = new SlotFilters(documents, audiences, topicOf, topics),
             Worth = worth,
             Frequencies = frequencies,
-            Highest = HighestOf(frequencies, last),
             Audiences = audiences,
             TopicOf = topicOf,
             Topics = topics,
-            Rarity = Rarity(postings.Length, count, term => postings[term]?.Length ?? 0),
-            TitleRarity = Rarity(postings.Length, count, term => _titleHolders[term]),
+            TitleLength = _averages[(int)Field.Title],
+            Rarity = _rarities!.Of(postings.Length, count, term => postings[term]?.Length ?? 0),
+            TitleRarity = _rarities!.Of(postings.Length, count, term => _titleHolders[term]),
             ByFolded = MergeByFolded(last.ByFolded, postings.Length),
         };
     }
@@ -192,54 +200,21 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
         return frequencies;
     }
 
-    private static float[] HighestOf(float[]?[] frequencies, Snapshot last)
-    {
-        var highest = new float[frequencies.Length];
-        for (int term = 0; term < highest.Length; term++)
-        {
-            highest[term] = term < last.Frequencies.Length && last.Frequencies[term] == frequencies[term]
-                ? last.Highest[term]
-                : Snapshot.Max(frequencies[term]);
-        }
-
-        return highest;
-    }
-
-    private FieldWorth[] Worth(IndexedDocument?[] documents)
+    private FieldWorth WorthOf(int[] lengths)
     {
         ReadOnlySpan<float> average = _averages;
-        var worth = new FieldWorth[documents.Length];
-        for (int slot = 0; slot < documents.Length; slot++)
+        return new FieldWorth
         {
-            if (documents[slot]?.Lengths is not { } lengths)
-                continue;
-            worth[slot] = new FieldWorth
-            {
-                Title = weights.Title / Norm(lengths, average, Field.Title, weights.TitleLength),
-                Keywords = weights.Keywords / Norm(lengths, average, Field.Keywords, weights.ShortFieldLength),
-                Heading = weights.Heading / Norm(lengths, average, Field.Heading, weights.ShortFieldLength),
-                Summary = weights.Summary / Norm(lengths, average, Field.Summary, weights.ShortFieldLength),
-                Body = weights.Body / Norm(lengths, average, Field.Body, weights.BodyLength),
-            };
-        }
-
-        return worth;
+            Title = weights.Title / Norm(lengths, average, Field.Title, weights.TitleLength),
+            Keywords = weights.Keywords / Norm(lengths, average, Field.Keywords, weights.ShortFieldLength),
+            Heading = weights.Heading / Norm(lengths, average, Field.Heading, weights.ShortFieldLength),
+            Summary = weights.Summary / Norm(lengths, average, Field.Summary, weights.ShortFieldLength),
+            Body = weights.Body / Norm(lengths, average, Field.Body, weights.BodyLength),
+        };
     }
 
     private static float Norm(int[] lengths, ReadOnlySpan<float> average, Field field, float b) =>
         1 - b + (b * lengths[(int)field] / average[(int)field]);
-
-    private float[] Rarity(int terms, int count, Func<int, int> holders)
-    {
-        var rarity = new float[terms];
-        for (int term = 0; term < rarity.Length; term++)
-        {
-            float idf = Bm25.Rarity(holders(term), count);
-            rarity[term] = language.StopWords.Contains(_words[term].Folded) ? idf * weights.StopWord : idf;
-        }
-
-        return rarity;
-    }
 
     private int[] MergeByFolded(int[] last, int terms)
     {
@@ -250,12 +225,18 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
             fresh[i] = last.Length + i;
         Array.Sort(fresh, Compare);
         var merged = new int[terms];
-        for (int i = 0, from = 0, add = 0; i < merged.Length; i++)
+        int from = 0, to = 0;
+        var order = Comparer<int>.Create(Compare);
+        foreach (int term in fresh)
         {
-            bool takeFresh = from == last.Length || (add < fresh.Length && Compare(fresh[add], last[from]) < 0);
-            merged[i] = takeFresh ? fresh[add++] : last[from++];
+            int end = ~Array.BinarySearch(last, from, last.Length - from, term, order);
+            Array.Copy(last, from, merged, to, end - from);
+            to += end - from;
+            from = end;
+            merged[to++] = term;
         }
 
+        Array.Copy(last, from, merged, to, last.Length - from);
         return merged;
     }
 

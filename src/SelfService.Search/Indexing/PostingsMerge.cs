@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace SelfService.Search.Indexing;
 
 /// <summary>New postings from old ones: lists that no changed document touches are shared, the others written once.</summary>
@@ -12,10 +14,9 @@ internal static class PostingsMerge
     {
         var postings = new ulong[]?[terms];
         last.Postings.CopyTo(postings, 0);
-        var additions = new int[terms];
+        int[] additions = Cleared<int>(terms), next = Cleared<int>(terms);
+        bool[] seen = Cleared<bool>(terms), isGone = Cleared<bool>(last.Documents.Length);
         var affected = new List<int>();
-        var seen = new bool[terms];
-        var isGone = new bool[last.Documents.Length];
         foreach (int slot in gone)
         {
             isGone[slot] = true;
@@ -30,7 +31,6 @@ internal static class PostingsMerge
         }
 
         // The additions of all affected terms lie in one array, one stretch a term; `next` is where each goes on.
-        var next = new int[terms];
         int total = 0;
         foreach (int term in affected)
         {
@@ -51,7 +51,19 @@ internal static class PostingsMerge
             postings[term] = Merge(postings[term] ?? [], isGone, gone.Count > 0, fresh);
         }
 
+        ArrayPool<int>.Shared.Return(additions);
+        ArrayPool<int>.Shared.Return(next);
+        ArrayPool<bool>.Shared.Return(seen);
+        ArrayPool<bool>.Shared.Return(isGone);
         return postings;
+    }
+
+    /// <summary>An array for the time of one change. New ones of this size would cost a collection of all generations each few changes.</summary>
+    private static T[] Cleared<T>(int length)
+    {
+        T[] array = ArrayPool<T>.Shared.Rent(length);
+        Array.Clear(array);
+        return array;
     }
 
     private static void Note(int[] terms, bool[] seen, List<int> affected)

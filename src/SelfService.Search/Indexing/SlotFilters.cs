@@ -21,13 +21,15 @@ internal sealed class SlotFilters
         HasTopics = topics.Length <= MostTopics;
         if (!HasTopics)
             return;
-        foreach (string topic in topics)
-            _topics[topic] = new ulong[SlotSet.Words(documents.Length)];
+        ulong[][] byNumber = [.. topics.Select(_ => new ulong[SlotSet.Words(documents.Length)])];
         for (int slot = 0; slot < documents.Length; slot++)
         {
             if (documents[slot] is not null)
-                _topics[topics[topicOf[slot]]][slot >> 6] |= 1UL << slot;
+                byNumber[topicOf[slot]][slot >> 6] |= 1UL << slot;
         }
+
+        for (int number = 0; number < topics.Length; number++)
+            _topics[topics[number]] = byNumber[number];
     }
 
     /// <summary>True when every topic has its bits ready.</summary>

@@ -22,16 +22,17 @@ internal sealed class SlotSet
     /// <summary>The set of a list, or null when the list is short.</summary>
     public static SlotSet? Of(ulong[]? postings, int slots)
     {
-        if (postings is null || postings.Length < Shortest || (long)postings.Length * Share < slots)
+        if (postings is null || !IsLong(postings.Length, slots))
             return null;
         var bits = new ulong[Words(slots)];
         foreach (ulong posting in postings)
             bits[posting >> 38] |= 1UL << (int)(posting >> 32);
-        var before = new int[bits.Length];
-        for (int i = 1; i < bits.Length; i++)
-            before[i] = before[i - 1] + BitOperations.PopCount(bits[i - 1]);
-        return new SlotSet(bits, before);
+        return new SlotSet(bits, CountBefore(bits));
     }
+
+    /// <summary>The set of these bits, <paramref name="count"/> of them, or null when they are few.</summary>
+    public static SlotSet? Of(ReadOnlySpan<ulong> bits, int count, int slots) =>
+        IsLong(count, slots) ? new SlotSet(bits.ToArray(), CountBefore(bits)) : null;
 
     /// <summary>Groups of 64 that hold this many slots.</summary>
     public static int Words(int slots) => (slots + 63) >> 6;
@@ -48,4 +49,14 @@ internal sealed class SlotSet
 
     /// <summary>Index in the list of the first slot of a group of 64.</summary>
     public int Before(int word) => _before[word];
+
+    private static bool IsLong(int count, int slots) => count >= Shortest && (long)count * Share >= slots;
+
+    private static int[] CountBefore(ReadOnlySpan<ulong> bits)
+    {
+        var before = new int[bits.Length];
+        for (int i = 1; i < before.Length; i++)
+            before[i] = before[i - 1] + BitOperations.PopCount(bits[i - 1]);
+        return before;
+    }
 }

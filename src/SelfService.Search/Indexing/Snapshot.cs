@@ -39,18 +39,18 @@ internal sealed class Snapshot
         Documents = [],
         Worth = [],
         Frequencies = [],
-        Highest = [],
         Members = [],
         Filters = new SlotFilters([], [], [], []),
         Audiences = [],
         TopicOf = [],
         Topics = [],
+        TitleLength = 1,
         Rarity = [],
         TitleRarity = [],
         ByFolded = [],
     };
 
-    private MergedWords? _merged;
+    private PreparedWords? _prepared;
 
     public required long Revision { get; init; }
 
@@ -74,9 +74,6 @@ internal sealed class Snapshot
     /// <summary>Beside each list of postings: the weighted number of occurrences (the pseudo-frequency of BM25F).</summary>
     public required float[]?[] Frequencies { get; init; }
 
-    /// <summary>By form number: the highest of <see cref="Frequencies"/>, which bounds what the form can add to a score.</summary>
-    public required float[] Highest { get; init; }
-
     /// <summary>Forms that answer a word, found when first asked for.</summary>
     public RelativesCache Relatives { get; } = new();
 
@@ -86,14 +83,17 @@ internal sealed class Snapshot
     /// <summary>Synonyms of several words, found when first asked for.</summary>
     public PhraseCache Phrases { get; } = new();
 
-    /// <summary>Words of several forms, merged when first asked for.</summary>
-    public MergedWords Merged => _merged ?? Interlocked.CompareExchange(ref _merged, new MergedWords(Documents.Length), null) ?? _merged;
+    /// <summary>Query words, prepared when first asked for.</summary>
+    public PreparedWords Prepared => _prepared ?? Interlocked.CompareExchange(ref _prepared, new PreparedWords(this), null) ?? _prepared;
 
     public required byte[] Audiences { get; init; }
 
     public required int[] TopicOf { get; init; }
 
     public required string[] Topics { get; init; }
+
+    /// <summary>Words in a title, on average.</summary>
+    public required float TitleLength { get; init; }
 
     /// <summary>Inverse document frequency of each form, already lowered for stop words.</summary>
     public required float[] Rarity { get; init; }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace SelfService.Search.Querying;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace SelfService.Search.Querying;
 /// </summary>
 internal sealed class KeyChains
 {
-    private Table _table = new(1 << 12);
+    private Table _table = new(1 << 12, 1 << 12);
 
     /// <summary>Adds a form under a key. For the one writer only.</summary>
     public void Add(uint key, int term)
@@ -20,9 +22,9 @@ internal sealed class KeyChains
     public void Find(uint key, List<int> terms) => Volatile.Read(ref _table).Find(key, terms);
 
     /// <summary>Chains of entries by key. What readers have of it is never moved: a full table is replaced by a larger.</summary>
-    private sealed class Table(int size)
+    private sealed class Table(int heads, int size)
     {
-        private readonly int[] _heads = new int[size];
+        private readonly int[] _heads = new int[heads];
         private readonly Entry[] _entries = new Entry[size];
         private int _count;
 
@@ -50,7 +52,8 @@ internal sealed class KeyChains
 
         public Table Larger()
         {
-            var larger = new Table(2 * _entries.Length);
+            int size = _entries.Length + (_entries.Length / 4);
+            var larger = new Table((int)BitOperations.RoundUpToPowerOf2((uint)size) / 2, size);
             for (int i = 0; i < _count; i++)
                 larger.Add(_entries[i].Key, _entries[i].Term);
             return larger;

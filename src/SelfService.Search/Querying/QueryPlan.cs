@@ -19,7 +19,7 @@ internal sealed class QueryWord
     public required string Typed { get; init; }
 
     /// <summary>What it counts against other words: less than 1 for stop words and parts of codes.</summary>
-    public required float Weight { get; init; }
+    public required float Weight { get; set; }
 
     public required bool IsStopWord { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using SelfService.Search.Analysis;
 using SelfService.Search.Explaining;
@@ -11,13 +12,22 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
 {
     private const int ShortestJoined = 6;
 
+    /// <summary>Letters of a word that was written together with the one before it.</summary>
+    private const int ShortestPart = 4;
+
+    /// <summary>Short words that people write together with the next.</summary>
+    private static readonly FrozenSet<string> RunsIn = FrozenSet.Create(
+        StringComparer.Ordinal, "a", "al", "con", "de", "del", "el", "en", "la", "las", "lo", "los", "mi", "no", "por", "que", "se", "si", "sin", "su", "tan", "un", "una");
+
     /// <summary>Forms of one word; a made-up vocabulary can have any number that begin alike.</summary>
     private const int MostForms = 200;
+
+    /// <summary>Beyond so many words with a meaning of their own, one more makes no difference to the others.</summary>
+    private const int MostTelling = 4;
 
     /// <summary>Unknown words that are looked up among the known ones; a hostile query has hundreds.</summary>
     private const int MostLooked = 16;
 
-    private readonly Dictionary<int, (int Word, WeightedTerm Term)> _owners = [];
     private readonly List<QueryWord> _words = [];
     private readonly List<WordStem> _stems = [];
     private readonly List<string> _corrected = [];
@@ -29,17 +39,21 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
     /// <param name="correct">False to search exactly what was typed.</param>
     public QueryPlan Plan(SearchQuery query, bool correct = true)
     {
-        for (int i = 0; i < query.Words.Count; i++)
+        List<(string Form, bool IsWhole)> next = query.Words.Count == 0 ? [] : Forms(query.Words[0]);
+        for (int i = 0; i < query.Words.Count && _words.Count < QueryPlan.MostWords; i++)
         {
-            if (correct && i + 1 < query.Words.Count && Joined(query.Words[i], query.Words[i + 1]) is { } joined)
+            List<(string Form, bool IsWhole)> forms = next;
+            next = i + 1 < query.Words.Count ? Forms(query.Words[i + 1]) : [];
+            if (correct && Joined(forms, next) is { } joined)
             {
-                AddTyped(joined, correct);
+                AddTyped(joined, Forms(joined), correct);
                 _isCorrected = true;
                 i++;
+                next = i + 1 < query.Words.Count ? Forms(query.Words[i + 1]) : [];
             }
             else
             {
-                AddTyped(query.Words[i], correct);
+                AddTyped(query.Words[i], forms, correct);
             }
         }
 
@@ -48,7 +62,7 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
         {
             int first = _corrected.Count;
             foreach (string word in phrase)
-                AddTyped(word, correct);
+                AddTyped(word, Forms(word), correct);
             if (first < _corrected.Count)
             {
                 _corrected[first] = "\"" + _corrected[first];
@@ -58,6 +72,7 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
             phrases.Add(PhraseForms(phrase));
         }
 
+        FadeStopWords();
         AddSynonyms();
         GiveEachTermToOneWord();
         return new QueryPlan(_words, phrases, _isCorrected ? string.Join(' ', _corrected) : null)
@@ -66,12 +81,9 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
         };
     }
 
-    private void AddTyped(string typed, bool correct)
+    private void AddTyped(string typed, List<(string Form, bool IsWhole)> forms, bool correct)
     {
-        if (_words.Count == QueryPlan.MostWords)
-            return;
-        List<(string Form, bool IsWhole)> forms = Forms(typed);
-        if (forms.Count == 0)
+        if (forms.Count == 0 || _words.Count == QueryPlan.MostWords)
             return;
         if (forms.Count == 1)
         {
@@ -121,29 +133,35 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
     /// <summary>A word that somebody wrote down (stop word, synonym, verb) is no misspelling, though no article has it.</summary>
     private bool IsRightWord(string form)
     {
-        WordStem stem = SpanishStemmer.Stem(form);
+        WordStem stem = StemOf(form);
         return language.StopWords.Contains(AccentFolding.Fold(form)) || language.Synonyms.Knows(stem)
-            || (stem.Form != VerbForm.None && IrregularVerbs.Infinitives.Contains(stem.Verb));
+            || (stem.Form != VerbForm.None && IrregularVerbs.Infinitives.Contains(stem.Verb))
+            || (stem.Form is VerbForm.Definite or VerbForm.Participle or VerbForm.ActionNoun && KnownVerbs.Contains(stem.Verb));
     }
 
     /// <summary>One word that was typed as two (<i>re embolso</i>), when one of the two is unknown and the whole is known.</summary>
-    private string? Joined(string first, string second)
+    private string? Joined(List<(string Form, bool IsWhole)> first, List<(string Form, bool IsWhole)> second)
     {
-        if (Forms(first) is not [(var one, _)] || Forms(second) is not [(var two, _)] || one.Length + two.Length < ShortestJoined)
+        if (first is not [(var one, _)] || second is not [(var two, _)] || one.Length + two.Length < ShortestJoined)
             return null;
         string whole = one + two;
         bool bothKnown = IsKnown(Relatives(one)) && IsKnown(Relatives(two));
         return !bothKnown && _looked < MostLooked && IsWord(whole) && IsKnown(Relatives(whole)) ? whole : null;
     }
 
-    /// <summary>Two known words that were typed as one (<i>porfavor</i>); the pair whose rarer word is the most used.</summary>
+    /// <summary>
+    /// Two known words that were typed as one (<i>porfavor, tarjetacredito</i>); the pair whose rarer word is the most used.
+    /// Short pieces are no words: <i>colapso</i> is not <i>co lapso</i>.
+    /// </summary>
     private (string First, string Second)? Split(string form)
     {
         (string, string)? best = null;
         int most = 0;
-        for (int at = 2; IsWord(form) && at <= form.Length - 2; at++)
+        for (int at = 1; IsWord(form) && at <= form.Length - ShortestPart; at++)
         {
             string one = form[..at], two = form[at..];
+            if (at < ShortestPart && !RunsIn.Contains(one))
+                continue;
             int holding = Math.Min(Holding(one), Holding(two));
             if (holding > most)
                 (best, most) = ((one, two), holding);
@@ -163,7 +181,14 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
         var word = new QueryWord { Typed = typed, IsStopWord = stop, Weight = stop ? weight * weights.StopWord : weight };
         word.Terms.AddRange(terms);
         _words.Add(word);
-        _stems.Add(SpanishStemmer.Stem(form));
+        _stems.Add(StemOf(form));
+    }
+
+    /// <summary>The stem, remembered for the words of the vocabulary.</summary>
+    private WordStem StemOf(string form)
+    {
+        int term = snapshot.Words.Find(form);
+        return term < 0 ? SpanishStemmer.Stem(form) : snapshot.Words[term].Stem;
     }
 
     private WeightedTerm[] Exactly(string form)
@@ -252,6 +277,20 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
         }
     }
 
+    /// <summary>
+    /// The more words with a meaning of their own a question has, the less its other words say: in <i>¿eres mayor que yo?</i>
+    /// they are most of it, in <i>¿cómo puedo cambiar la dirección de mi pedido?</i> next to nothing.
+    /// </summary>
+    private void FadeStopWords()
+    {
+        int telling = Math.Min(_words.Count(word => !word.IsStopWord && word.Terms.Count > 0), MostTelling);
+        foreach (QueryWord word in _words)
+        {
+            if (word.IsStopWord && telling > 1)
+                word.Weight /= 1 + (weights.StopWordFading * (telling - 1));
+        }
+    }
+
     private void AddSynonyms()
     {
         ReadOnlySpan<WordStem> stems = CollectionsMarshal.AsSpan(_stems);
@@ -285,26 +324,39 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
     /// <summary>Forms of a word; of what is a verb, alone or among its neighbours, all forms of the verb.</summary>
     private WeightedTerm[] Inflections(string form, bool inExpression)
     {
-        bool isVerb = inExpression || SpanishStemmer.Stem(form).Form == VerbForm.Definite;
+        bool isVerb = inExpression || StemOf(form).Form == VerbForm.Definite;
         return Array.FindAll(Relatives(form), term => term.Weight >= (isVerb ? weights.SameVerb : weights.Inflection));
     }
 
     /// <summary>A form that answers two words counts for the one it answers better, so that nothing is counted twice.</summary>
     private void GiveEachTermToOneWord()
     {
+        int count = _words.Sum(word => word.Terms.Count), at = 0;
+        var all = new (WeightedTerm Term, int Word)[count];
+        var byTerm = new ulong[count];
         for (int word = 0; word < _words.Count; word++)
         {
             foreach (WeightedTerm term in _words[word].Terms)
             {
-                if (!_owners.TryGetValue(term.Term, out (int Word, WeightedTerm Term) owner) || owner.Term.Weight < term.Weight)
-                    _owners[term.Term] = (word, term);
+                byTerm[at] = ((ulong)(uint)term.Term << 32) | (uint)at;
+                all[at++] = (term, word);
             }
+
+            _words[word].Terms.Clear();
         }
 
-        foreach (QueryWord word in _words)
-            word.Terms.Clear();
-        foreach ((_, (int word, WeightedTerm term)) in _owners.OrderBy(owner => owner.Key))
-            _words[word].Terms.Add(term);
+        Array.Sort(byTerm);
+        for (int i = 0; i < count;)
+        {
+            (WeightedTerm best, int word) = all[(int)byTerm[i]];
+            for (i++; i < count && all[(int)byTerm[i]] is var (term, other) && term.Term == best.Term; i++)
+            {
+                if (term.Weight > best.Weight)
+                    (best, word) = (term, other);
+            }
+
+            _words[word].Terms.Add(best);
+        }
     }
 
     private int[][] PhraseForms(IReadOnlyList<string> phrase)

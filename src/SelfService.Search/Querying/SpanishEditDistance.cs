@@ -9,6 +9,10 @@ internal static class SpanishEditDistance
     private const float Confusion = 0.35f;
     private const float Alike = 0.8f;
     private const float Neighbour = 0.9f;
+
+    /// <summary>Letters neither alike nor near: rather another word (<i>calor, color</i>) than a misspelling.</summary>
+    private const float Unlike = 1.4f;
+
     private const float SilentH = 0.3f;
     private const float Doubled = 0.5f;
     private const float Swap = 0.8f;
@@ -18,7 +22,7 @@ internal static class SpanishEditDistance
     private static readonly float[] ReplaceCosts = MakeReplaceCosts();
 
     /// <summary>Longest distance at which a word of this many letters is still the same word.</summary>
-    public static float Limit(int length) => length switch { <= 4 => 0.8f, <= 6 => 1f, <= 7 => 1.3f, _ => 2f };
+    public static float Limit(int length) => length switch { <= 4 => 0.8f, <= 6 => 1f, 7 => 1.1f, _ => 1.4f };
 
     /// <summary>Distance in edits, or something above <paramref name="limit"/> as soon as it is sure to be above.</summary>
     public static float Between(string typed, string known, float limit)
@@ -85,7 +89,7 @@ internal static class SpanishEditDistance
         if (a == b)
             return 0;
         int row = Index(a), column = Index(b);
-        return row < 0 || column < 0 ? 1 : ReplaceCosts[(row * Letters.Length) + column];
+        return row < 0 || column < 0 ? Unlike : ReplaceCosts[(row * Letters.Length) + column];
     }
 
     private static int Index(char letter) => letter is >= 'a' and <= 'z' ? letter - 'a' : letter == 'ñ' ? 26 : -1;
@@ -111,8 +115,8 @@ internal static class SpanishEditDistance
         {
             ('b', 'v') or ('s', 'z') or ('c', 's') or ('c', 'z') or ('g', 'j') or ('i', 'y') or ('c', 'k') or ('k', 'q')
                 or ('n', 'ñ') or ('c', 'q') or ('s', 'x') or ('m', 'n') => Confusion,
-            ('a', 'e') or ('e', 'i') or ('o', 'u') or ('h', 'j') or ('g', 'h') or ('l', 'r') => Alike,
-            _ => AreNeighbours(a, b) ? Neighbour : 1,
+            ('a', 'e') or ('e', 'i') or ('o', 'u') or ('h', 'j') or ('g', 'h') or ('l', 'r') or ('c', 'g') or ('b', 'p') or ('d', 't') => Alike,
+            _ => AreNeighbours(a, b) ? Neighbour : Unlike,
         };
     }
 

@@ -19,7 +19,8 @@ internal readonly record struct Reading(float Bonus, int Passage, int Section)
 
 /// <summary>
 /// Second pass: reads the best documents token by token and rewards a title, a sentence or a list item that says the same
-/// as the query (cosine of the rarities), how much of the query is there, and neighbours that stay neighbours.
+/// as the query (cosine of the rarities), a title or a short line that names it, how much of the query is there, and
+/// neighbours that stay neighbours.
 /// </summary>
 internal sealed class CloseReader
 {
@@ -29,12 +30,13 @@ internal sealed class CloseReader
     private readonly float[] _values;
     private readonly float[] _answered;
     private readonly Measure _inText, _inTitles;
-    private readonly float _mass, _pairMass;
+    private readonly float _mass, _pairMass, _titleLength;
 
     public CloseReader(Snapshot snapshot, RankingWeights weights, Workspace workspace, QueryPlan plan, float[] values)
     {
         (_weights, _workspace, _plan, _values) = (weights, workspace, plan, values);
         _answered = new float[values.Length];
+        _titleLength = snapshot.TitleLength;
         var titleValues = new float[values.Length];
         for (int i = 0; i < values.Length; i++)
         {
@@ -60,13 +62,15 @@ internal sealed class CloseReader
     public float Mass => _mass;
 
     /// <summary>
-    /// The most that reading can give a document with these words: a title and a passage that say nothing else, all of the
-    /// words covered, all neighbours together.
+    /// The most that reading can give a document with these words: its title as it is, a passage that says nothing else, all
+    /// of the words covered, all neighbours together.
     /// </summary>
-    public float MostFor(ulong words)
+    public float MostFor(IndexedDocument document, ulong words)
     {
-        float most = (_weights.TitleLikeness * _inTitles.MostFor(words)) + (_weights.PassageLikeness * _inText.MostFor(words))
-            + _weights.Usefulness;
+        (float title, float naming) = ReadTitle(document);
+        naming = Math.Max(naming, WorthOfLines(document) * Naming(_inText.ValueOf(words), 1, _inText));
+        float most = (Gate(words) * ((_weights.TitleLikeness * title) + (_weights.Naming * naming)
+            + (_weights.PassageLikeness * _inText.MostFor(words)))) + (_weights.Usefulness * document.Usefulness);
         if (_mass > 0)
             most += _weights.Coverage * Sum(words) / _mass;
         if (_pairMass > 0)
@@ -77,7 +81,8 @@ internal sealed class CloseReader
     /// <summary>Reads one document.</summary>
     public Reading Read(IndexedDocument document)
     {
-        float title = 0, best = 0;
+        float title = 0, best = 0, naming = 0;
+        float worthOfLines = WorthOfLines(document);
         int bestPassage = -1, section = -1, bestSection = -1;
         ulong covered = 0, pairs = 0, inSection = 0;
         float bestCoverage = 0, secondCoverage = 0;
@@ -99,11 +104,16 @@ internal sealed class CloseReader
             while (count < hits.Length && hits[count] < end)
                 count++;
             bool isTitle = passage.Field == Field.Title;
+            int length = end - passage.Start;
             ulong here = Words(tokens, hits[..count], ref pairs);
             float likeness = Likeness(tokens.AsSpan(passage.Start..end), here, isTitle ? _inTitles : _inText, isTitle ? 0 : best);
             hits = hits[count..];
             covered |= here;
             inSection |= here;
+            if (isTitle)
+                naming = Math.Max(naming, Naming(Answered(here, _inTitles), length, _inTitles));
+            else if (length <= _weights.LongestLine)
+                naming = Math.Max(naming, worthOfLines * Naming(Answered(here, _inText), length, _inText));
             if (isTitle)
                 title = likeness;
             else if (likeness > best)
@@ -111,16 +121,62 @@ internal sealed class CloseReader
         }
 
         Compare(section, inSection, ref bestSection, ref bestCoverage, ref secondCoverage);
+        float gate = Gate(covered);
         var parts = new ReadingParts
         {
-            Title = _weights.TitleLikeness * title,
-            Passage = _weights.PassageLikeness * best,
+            Title = gate * _weights.TitleLikeness * title,
+            Naming = gate * _weights.Naming * naming,
+            Passage = gate * _weights.PassageLikeness * best,
             Coverage = _mass > 0 ? _weights.Coverage * Sum(covered) / _mass : 0,
             Proximity = _pairMass > 0 ? _weights.Proximity * PairSum(pairs) / _pairMass : 0,
             Usefulness = _weights.Usefulness * document.Usefulness,
         };
         bool standsOut = bestCoverage > 0.5f * _mass && bestCoverage > 1.1f * secondCoverage;
         return new Reading(parts.Sum * _mass, bestPassage, standsOut ? bestSection : -1) { Parts = parts };
+    }
+
+    private (float Likeness, float Naming) ReadTitle(IndexedDocument document)
+    {
+        if (document.Passages is not [{ Field: Field.Title }, ..])
+            return (0, 0);
+        ulong pairs = 0;
+        ReadOnlySpan<int> title = document.Tokens.AsSpan(0, document.EndOf(0));
+        ReadOnlySpan<int> hits = Hits(title);
+        if (hits.Length == 0)
+            return (0, 0);
+        ulong words = Words(document.Tokens, hits, ref pairs);
+        return (Likeness(title, words, _inTitles, 0), Naming(Answered(words, _inTitles), title.Length, _inTitles));
+    }
+
+    /// <summary>
+    /// How much of the query a title, or a line as short as one, names: BM25 with the rarities and the length of titles, as a
+    /// share of the whole query. Unlike <see cref="Likeness"/> it also rewards who names a part of it.
+    /// </summary>
+    private float Naming(float answered, int length, in Measure measure)
+    {
+        float norm = 1 - _weights.NamingLength + (_weights.NamingLength * length / _titleLength);
+        return measure.Mass > 0 ? answered * Bm25.Saturate(1 / norm, _weights.Saturation) / measure.Mass : 0;
+    }
+
+    /// <summary>What one of many short lines counts against the title: the more there are, the more of it is chance.</summary>
+    private float WorthOfLines(IndexedDocument document) => _weights.ManyLines / (_weights.ManyLines + document.Passages.Length);
+
+    /// <summary>
+    /// Likeness counts for less in a document that lacks much of the query: a title of the same shape about something else.
+    /// </summary>
+    private float Gate(ulong words) => _mass > 0 ? MathF.Pow(Sum(words) / _mass, _weights.CoverageOfLikeness) : 1;
+
+    /// <summary>What these words count for, each as well as <see cref="_answered"/> says.</summary>
+    private float Answered(ulong words, in Measure measure)
+    {
+        float sum = 0;
+        for (; words != 0; words &= words - 1)
+        {
+            int owner = BitOperations.TrailingZeroCount(words);
+            sum += measure.Values[owner] * _answered[owner];
+        }
+
+        return sum;
     }
 
     /// <summary>Leaves the workspace as it was found.</summary>
@@ -134,7 +190,7 @@ internal sealed class CloseReader
     }
 
     /// <summary>Where the words of the query stand.</summary>
-    private ReadOnlySpan<int> Hits(int[] tokens)
+    private ReadOnlySpan<int> Hits(ReadOnlySpan<int> tokens)
     {
         byte[] owners = _workspace.Owners;
         int[] hits = _workspace.Hits(tokens.Length);
@@ -227,13 +283,7 @@ internal sealed class CloseReader
             secondCoverage = Math.Max(secondCoverage, coverage);
     }
 
-    private float Sum(ulong words)
-    {
-        float sum = 0;
-        for (; words != 0; words &= words - 1)
-            sum += _values[BitOperations.TrailingZeroCount(words)];
-        return sum;
-    }
+    private float Sum(ulong words) => _inText.ValueOf(words);
 
     private float PairSum(ulong pairs)
     {
@@ -250,17 +300,27 @@ internal sealed class CloseReader
     /// <summary>How rare words are in one kind of text, and what the query weighs by that measure.</summary>
     private readonly struct Measure
     {
-        public readonly float[] Rarity, Squares;
-        public readonly float Norm;
+        public readonly float[] Rarity, Values, Squares;
+        public readonly float Norm, Mass;
 
         public Measure(float[] rarity, float[] values)
         {
-            (Rarity, Squares) = (rarity, new float[values.Length]);
+            (Rarity, Values, Squares) = (rarity, values, new float[values.Length]);
             for (int i = 0; i < values.Length; i++)
             {
                 Squares[i] = values[i] * values[i];
                 Norm += Squares[i];
+                Mass += values[i];
             }
+        }
+
+        /// <summary>What these words count for.</summary>
+        public float ValueOf(ulong words)
+        {
+            float sum = 0;
+            for (; words != 0; words &= words - 1)
+                sum += Values[BitOperations.TrailingZeroCount(words)];
+            return sum;
         }
 
         /// <summary>Likeness of a text of these words and no other.</summary>

@@ -11,15 +11,14 @@ namespace SelfService.Search.Ranking;
 /// </summary>
 internal sealed class PhraseCache
 {
-    private readonly ConcurrentDictionary<Alternative, (ulong[] Postings, float[] Frequencies, float Highest)> _found = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<Alternative, (ulong[] Postings, float[] Frequencies)> _found = new(ReferenceEqualityComparer.Instance);
 
-    public (ulong[] Postings, float[] Frequencies, float Highest) Find(Snapshot snapshot, PhraseAlternative alternative)
+    public (ulong[] Postings, float[] Frequencies) Find(Snapshot snapshot, PhraseAlternative alternative)
     {
-        if (_found.TryGetValue(alternative.Source, out (ulong[] Postings, float[] Frequencies, float Highest) found))
+        if (_found.TryGetValue(alternative.Source, out (ulong[] Postings, float[] Frequencies) found))
             return found;
         found.Postings = PhraseMatch.Find(snapshot, alternative.Words);
         found.Frequencies = Snapshot.FrequenciesOf(found.Postings, snapshot.Worth);
-        found.Highest = Snapshot.Max(found.Frequencies);
         return _found[alternative.Source] = found;
     }
 }

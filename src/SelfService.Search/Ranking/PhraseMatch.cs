@@ -69,7 +69,7 @@ internal static class PhraseMatch
     }
 
     private static WordSource SourceOf(Snapshot snapshot, int form) =>
-        new(snapshot.Postings[form]!, snapshot.Frequencies[form]!, snapshot.Highest[form], snapshot.Members[form], 1, form);
+        new(snapshot.Postings[form]!, snapshot.Frequencies[form]!, snapshot.Members[form], 1, form);
 
     private static bool Follows(ReadOnlySpan<int> tokens, int[][] phrase)
     {

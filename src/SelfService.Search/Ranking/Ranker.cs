@@ -45,25 +45,25 @@ internal sealed class Ranker(Snapshot snapshot, SearchLanguage language, Ranking
     {
         Workspace workspace = Workspace.Rent(snapshot.Documents.Length, snapshot.Postings.Length);
         var run = new RankingRun(snapshot, weights, workspace, plan, request);
-        List<Candidate> page = run.Page(out int total);
-        int[][]? few = run.TooFew();
+        int total = run.Match();
+        int[][]? few = run.TooFew(total);
         QueryPlan? beside = few is null ? null : new RelatedWords(snapshot, language, weights, request.Audience).PlanBeside(plan, few);
         if (few is null || beside is null)
         {
-            yield return new Pass(run, plan, page, total, workspace, HitGroup.Words);
+            yield return new Pass(run, plan, run.Page(), total, workspace, HitGroup.Words);
             run.Clear();
             workspace.Return();
             yield break;
         }
 
         ulong[][] groups = run.Groups(few, beside);
-        run.Clear();
         // What only stop words find comes after what the words beside find: it is hardly about the subject.
         foreach (HitGroup group in Enum.GetValues<HitGroup>())
         {
             QueryPlan part = group == HitGroup.Beside ? beside : plan;
             run = new RankingRun(snapshot, weights, workspace, part, request, groups[(int)group]);
-            page = run.Page(out total);
+            total = run.Match();
+            List<Candidate> page = run.Page();
             request = request with { Offset = Math.Max(0, request.Offset - total), Limit = Math.Max(0, request.Limit) - page.Count };
             yield return new Pass(run, part, page, total, workspace, group);
             run.Clear();

@@ -34,7 +34,13 @@ internal sealed partial class RankingRun
         ReadingParts parts = candidate.Reading.Parts;
         float mass = _reader!.Mass;
         var points = new ReadingPoints(
-            parts.Title * mass, parts.Passage * mass, parts.Coverage * mass, parts.Proximity * mass, QuotedBonus(document), parts.Usefulness * mass);
+            parts.Title * mass,
+            parts.Naming * mass,
+            parts.Passage * mass,
+            parts.Coverage * mass,
+            parts.Proximity * mass,
+            QuotedBonus(document),
+            parts.Usefulness * mass);
         int passage = candidate.Reading.Passage;
         return passage < 0 ? points : points with
         {
@@ -72,7 +78,7 @@ internal sealed partial class RankingRun
 
         void Add(ulong[] postings, ExplainedForm form)
         {
-            int index = new WordSource(postings, [], 0, null, 1, -1).IndexOf(slot);
+            int index = new WordSource(postings, [], null, 1, -1).IndexOf(slot);
             if (index < 0)
                 return;
             var counts = (uint)postings[index];

@@ -8,33 +8,45 @@ internal sealed partial class RankingRun
 {
     /// <summary>
     /// By word of the plan, the documents of this audience that it finds, when all together are too few; none for stop
-    /// words, which are found everywhere. Null when there are enough (a few looks at the lists tell), when the phrases in
-    /// quotes are there, and when exactly what was typed is wanted.
+    /// words, which are found everywhere. Null when there are enough, when the phrases in quotes are there, and when exactly
+    /// what was typed is wanted.
     /// </summary>
-    public int[][]? TooFew()
+    /// <param name="total">How many documents match.</param>
+    public int[][]? TooFew(int total)
     {
-        if (_request.AsTyped || (_plan.IsAllQuoted && _isWithin))
+        if (_request.AsTyped || (_plan.IsAllQuoted && _isWithin) || (total >= _weights.TooFewHits && !StopWordsFound()))
             return null;
         ulong[]? visible = _snapshot.Filters.UpTo(_request.Audience);
         var all = new HashSet<int>();
-        var found = new SortedSet<int>?[_plan.Words.Count];
-        foreach (ScoredWord word in _scorer.Words)
+        var found = new int[_plan.Words.Count][];
+        for (int i = 0; i < found.Length; i++)
         {
-            foreach (WordSource source in word.IsStopWord ? [] : word.Sources)
+            var slots = new List<int>();
+            foreach (int slot in _plan.Words[i].IsStopWord ? [] : _scorer.WordAt(i).Slots(_workspace.Touched))
             {
-                foreach (ulong posting in source.Postings)
-                {
-                    int slot = (int)(posting >> 32);
-                    if (visible is not null && !Bits.Has(visible, slot))
-                        continue;
-                    if (all.Add(slot) && all.Count >= _weights.TooFewHits)
-                        return null;
-                    (found[word.Index] ??= []).Add(slot);
-                }
+                if (visible is not null && !Bits.Has(visible, slot))
+                    continue;
+                if (all.Add(slot) && all.Count >= _weights.TooFewHits)
+                    return null;
+                slots.Add(slot);
             }
+
+            found[i] = [.. slots];
         }
 
-        return [.. found.Select(slots => slots is null ? [] : slots.ToArray())];
+        return found;
+    }
+
+    /// <summary>False when other words alone found so much that what matches was found by them.</summary>
+    private bool StopWordsFound()
+    {
+        for (int i = 0; i < _plan.Words.Count; i++)
+        {
+            if (!_plan.Words[i].IsStopWord && _scorer.WordAt(i).Count >= _weights.FewHits)
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>

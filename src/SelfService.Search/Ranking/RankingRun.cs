@@ -20,6 +20,8 @@ internal sealed partial class RankingRun
     private readonly SlotFilter _filter;
     private readonly WordScorer _scorer;
     private readonly bool _isWithin;
+    private readonly int _end;
+    private int _scored;
     private CloseReader? _reader;
 
     /// <param name="snapshot">The index.</param>
@@ -35,21 +37,31 @@ internal sealed partial class RankingRun
         _isWithin = within is not null;
         _filter = new SlotFilter(snapshot, request, within);
         _scorer = new WordScorer(snapshot, weights, workspace);
+        _end = (int)Math.Min(snapshot.Documents.Length, Math.Max(0L, request.Offset) + Math.Max(0, request.Limit));
     }
 
-    /// <summary>The page, best first, and how many documents match on all pages.</summary>
-    public List<Candidate> Page(out int total)
+    /// <summary>First pass: how many documents match, on all pages.</summary>
+    public int Match()
     {
-        int end = (int)Math.Min(_snapshot.Documents.Length, Math.Max(0L, _request.Offset) + Math.Max(0, _request.Limit));
-        _scorer.Score(_plan, _filter, Math.Max(_weights.Examined, end));
-        total = Bits.Count(_workspace.Allowed.AsSpan(0, SlotSet.Words(_snapshot.Documents.Length)));
+        _scored = _scorer.Score(_plan, _filter, Math.Max(_weights.Examined, _end)).Length;
+        return Bits.Count(_workspace.Allowed.AsSpan(0, SlotSet.Words(_snapshot.Documents.Length)));
+    }
+
+    /// <summary>Second pass: the page, best first.</summary>
+    public List<Candidate> Page()
+    {
+        Span<ScoredSlot> byWords = _workspace.Scored(_scored);
         _reader = new CloseReader(_snapshot, _weights, _workspace, _plan, _scorer.Values);
-        (float[] scores, int[] slots) = ByWords(end);
-        int examined = Math.Min(_weights.Examined, slots.Length);
-        List<Candidate> best = ReadBest(slots.AsSpan(0, examined), scores, end);
+        byWords.Sort(Compare);
+        int examined = Math.Min(_weights.Examined, byWords.Length);
+        List<Candidate> best = ReadBest(byWords[..examined], _end);
         // The bonus is never negative, so the examined stay ahead of the others on every page.
-        for (int i = examined; i < Math.Min(end, slots.Length); i++)
-            best.Add(new Candidate(slots[i], scores[i], scores[i], _reader.Read(_snapshot.Documents[slots[i]]!)));
+        for (int i = examined; i < Math.Min(_end, byWords.Length); i++)
+        {
+            (int slot, float score, _) = byWords[i];
+            best.Add(new Candidate(slot, score, score, _reader.Read(_snapshot.Documents[slot]!)));
+        }
+
         int first = Math.Clamp(_request.Offset, 0, best.Count);
         return best.GetRange(first, Math.Clamp(_request.Limit, 0, best.Count - first));
     }
@@ -59,56 +71,34 @@ internal sealed partial class RankingRun
         _filter.CountTopics(_workspace.Matched.AsSpan(0, SlotSet.Words(_snapshot.Documents.Length)));
 
     /// <summary>Leaves the workspace as it was found.</summary>
-    public void Clear()
-    {
-        _reader?.Clear();
-        _scorer.Clear();
-    }
-
-    /// <summary>The best by words alone, in order: those to be read closely and those up to the end of the page.</summary>
-    private (float[] Scores, int[] Slots) ByWords(int end)
-    {
-        int count = _scorer.Found;
-        int[] slots = _workspace.Found.AsSpan(0, count).ToArray();
-        var scores = new float[count];
-        for (int i = 0; i < count; i++)
-            scores[i] = -_workspace.Scores[slots[i]];
-        Array.Sort(scores, slots);
-        for (int i = 0; i < count; i++)
-            scores[i] = -scores[i];
-        for (int start = 0; start < count;)
-        {
-            int next = start + 1;
-            while (next < count && scores[next] == scores[start])
-                next++;
-            if (next > start + 1)
-                Array.Sort(slots, start, next - start, Comparer<int>.Create(ById));
-            start = next;
-        }
-
-        int kept = Math.Min(count, Math.Max(_weights.Examined, end));
-        return (scores[..kept], slots[..kept]);
-    }
+    public void Clear() => _reader?.Clear();
 
     /// <summary>
-    /// Reads in the order of the words' scores. A document that could not get on the page even if it were the perfect text
-    /// for the words it has is not read. The result is that of reading them all, up to <paramref name="end"/>.
+    /// Reads those first that could become the best, and stops when no other could get on the page even if it were the
+    /// perfect text for the words it has. The result is that of reading them all, up to <paramref name="end"/>.
     /// </summary>
-    private List<Candidate> ReadBest(ReadOnlySpan<int> slots, float[] scores, int end)
+    private List<Candidate> ReadBest(ReadOnlySpan<ScoredSlot> documents, int end)
     {
-        var best = new List<Candidate>(Math.Min(slots.Length, end) + 1);
-        float quoted = _plan.Phrases.Count * _weights.QuotedPhrase * _reader!.Mass;
-        float margin = Rounding * _reader.Mass;
-        Touch(slots);
-        for (int i = 0; i < slots.Length && end > 0; i++)
+        var best = new List<Candidate>(Math.Min(documents.Length, end) + 1);
+        if (end == 0)
+            return best;
+        Touch(documents);
+        float more = (_plan.Phrases.Count * _weights.QuotedPhrase * _reader!.Mass) + (Rounding * _reader.Mass);
+        Span<float> less = stackalloc float[documents.Length];
+        Span<int> order = stackalloc int[documents.Length];
+        for (int i = 0; i < documents.Length; i++)
         {
-            if (best.Count == end
-                && scores[i] + _reader.MostFor(_scorer.WordsOf(slots[i])) + quoted + margin < best[^1].Score)
-                continue;
-            IndexedDocument document = _snapshot.Documents[slots[i]]!;
+            (int slot, float score, ulong words) = documents[i];
+            (order[i], less[i]) = (i, -(score + _reader.MostFor(_snapshot.Documents[slot]!, words) + more));
+        }
+
+        less.Sort(order);
+        for (int i = 0; i < order.Length && (best.Count < end || best[^1].Score <= -less[i]); i++)
+        {
+            (int slot, float score, _) = documents[order[i]];
+            IndexedDocument document = _snapshot.Documents[slot]!;
             Reading reading = _reader.Read(document);
-            float score = scores[i] + reading.Bonus + QuotedBonus(document);
-            Insert(best, new Candidate(slots[i], scores[i], score, reading), end);
+            Insert(best, new Candidate(slot, score, score + reading.Bonus + QuotedBonus(document), reading), end);
         }
 
         return best;
@@ -118,17 +108,17 @@ internal sealed partial class RankingRun
     /// Brings the documents near: the memory answers to many requests at once, which reading one after the other would
     /// wait for one by one.
     /// </summary>
-    private void Touch(ReadOnlySpan<int> slots)
+    private void Touch(ReadOnlySpan<ScoredSlot> documents)
     {
         int touched = 0;
-        foreach (int slot in slots)
+        foreach ((int slot, _, _) in documents)
         {
             int[] tokens = _snapshot.Documents[slot]!.Tokens;
             for (int i = 0; i < tokens.Length && i < MostTouched; i += LineLength)
                 touched ^= tokens[i];
         }
 
-        foreach (int slot in slots)
+        foreach ((int slot, _, _) in documents)
         {
             Passage[] passages = _snapshot.Documents[slot]!.Passages;
             if (passages.Length > 0)
@@ -183,6 +173,9 @@ internal sealed partial class RankingRun
             Bits.And(slots, visible);
         return slots is null || Bits.Count(slots) == 0 ? null : slots;
     }
+
+    private int Compare(ScoredSlot one, ScoredSlot other) =>
+        other.Score.CompareTo(one.Score) is var order and not 0 ? order : ById(one.Slot, other.Slot);
 
     private int ById(int one, int other) =>
         string.CompareOrdinal(_snapshot.Documents[one]!.Source.Id, _snapshot.Documents[other]!.Source.Id);

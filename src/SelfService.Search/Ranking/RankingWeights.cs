@@ -6,12 +6,12 @@ internal sealed record RankingWeights
     public static RankingWeights Default { get; } = new();
 
     /// <summary>BM25F: how fast repeating a word stops helping.</summary>
-    public float Saturation { get; init; } = 1.2f;
+    public float Saturation { get; init; } = 1.3f;
 
     /// <summary>BM25F: what one word in each field is worth, and how much a long field takes from it (0 to 1).</summary>
-    public float Title { get; init; } = 3f;
+    public float Title { get; init; } = 3.5f;
 
-    public float TitleLength { get; init; } = 0.6f;
+    public float TitleLength { get; init; } = 1f;
 
     public float Keywords { get; init; } = 2f;
 
@@ -21,22 +21,25 @@ internal sealed record RankingWeights
 
     public float ShortFieldLength { get; init; } = 0.4f;
 
-    public float Body { get; init; } = 1f;
+    public float Body { get; init; } = 0.85f;
 
-    public float BodyLength { get; init; } = 0.8f;
+    public float BodyLength { get; init; } = 0.76f;
 
     /// <summary>A stop word against any other word.</summary>
-    public float StopWord { get; init; } = 0.8f;
+    public float StopWord { get; init; } = 0.85f;
+
+    /// <summary>How much of that each further word with a meaning of its own takes away.</summary>
+    public float StopWordFading { get; init; } = 0.45f;
 
     /// <summary>Parts of a code that is itself known.</summary>
     public float CodePart { get; init; } = 0.4f;
 
     /// <summary>The same word with other accents; another inflection; another form of the verb.</summary>
-    public float OtherAccent { get; init; } = 0.95f;
+    public float OtherAccent { get; init; } = 0.7f;
 
-    public float Inflection { get; init; } = 0.9f;
+    public float Inflection { get; init; } = 0.75f;
 
-    public float SameVerb { get; init; } = 0.65f;
+    public float SameVerb { get; init; } = 0.7f;
 
     /// <summary>ñ typed as n, and the reverse.</summary>
     public float Enye { get; init; } = 0.5f;
@@ -73,22 +76,37 @@ internal sealed record RankingWeights
     /// </summary>
     public float RelatedShare { get; init; } = 0.1f;
 
-    public float Synonym { get; init; } = 0.6f;
+    public float Synonym { get; init; } = 0.55f;
 
     /// <summary>A word put in the place of a misspelt one.</summary>
     public float Corrected { get; init; } = 0.8f;
 
     /// <summary>Likeness of the whole title to the whole query.</summary>
-    public float TitleLikeness { get; init; } = 1.6f;
+    public float TitleLikeness { get; init; } = 1.3f;
 
     /// <summary>Likeness of the best sentence, keyword, heading or list item to the whole query.</summary>
-    public float PassageLikeness { get; init; } = 0.4f;
+    public float PassageLikeness { get; init; } = 0.25f;
+
+    /// <summary>How much of the query the title, or a short line, names (BM25 of that line alone).</summary>
+    public float Naming { get; init; } = 0.48f;
+
+    /// <summary>How much a long title takes from that (0 to 1).</summary>
+    public float NamingLength { get; init; } = 0.72f;
+
+    /// <summary>Words of a line that can name something as a title does.</summary>
+    public int LongestLine { get; init; } = 12;
+
+    /// <summary>In a document of so many passages a short line counts half as much as the title.</summary>
+    public float ManyLines { get; init; } = 40f;
+
+    /// <summary>Power of the share of the query a document holds, by which likeness and naming count.</summary>
+    public float CoverageOfLikeness { get; init; } = 0.3f;
 
     /// <summary>Share of the query, rare words counting more, that the document holds.</summary>
-    public float Coverage { get; init; } = 0.4f;
+    public float Coverage { get; init; } = 0.28f;
 
     /// <summary>Neighbours in the query that are neighbours in the document.</summary>
-    public float Proximity { get; init; } = 0.4f;
+    public float Proximity { get; init; } = 0.25f;
 
     /// <summary>Stop words also find documents, and not only rank them, when the other words find fewer than this.</summary>
     public int FewHits { get; init; } = 20;
@@ -106,5 +124,5 @@ internal sealed record RankingWeights
     public float Usefulness { get; init; } = 0.05f;
 
     /// <summary>How many of the best documents by words alone are looked at closely.</summary>
-    public int Examined { get; init; } = 30;
+    public int Examined { get; init; } = 40;
 }

@@ -5,6 +5,8 @@ internal readonly record struct ReadingParts
 {
     public float Title { get; init; }
 
+    public float Naming { get; init; }
+
     public float Passage { get; init; }
 
     public float Coverage { get; init; }
@@ -13,5 +15,5 @@ internal readonly record struct ReadingParts
 
     public float Usefulness { get; init; }
 
-    public float Sum => Title + Passage + Coverage + Proximity + Usefulness;
+    public float Sum => Title + Naming + Passage + Coverage + Proximity + Usefulness;
 }

@@ -1,13 +1,16 @@
 namespace SelfService.Search.Ranking;
 
-/// <summary>The part that tells what one word gave one document, for explanations.</summary>
+/// <summary>The part that tells about one word, for explanations and for queries that find too little.</summary>
 internal sealed partial class WordScorer
 {
-    /// <summary>Points of the word at this place of the query, 0 when the document does not have it.</summary>
-    public float PointsOf(int word, int slot)
+    /// <summary>The word at this place of the query.</summary>
+    public PreparedWord WordAt(int index) => _words[index];
+
+    /// <summary>Points the word gave a document, 0 when the document does not have it.</summary>
+    public float PointsOf(int index, int slot)
     {
-        Span<float> points = [0];
-        Complete(Array.Find(_words, scored => scored.Index == word), [slot], points);
-        return points[0];
+        Span<ScoredSlot> document = [new ScoredSlot(slot, 0, 0)];
+        _words[index].AddTo(document, 1);
+        return document[0].Score;
     }
 }

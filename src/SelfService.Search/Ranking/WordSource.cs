@@ -6,11 +6,10 @@ namespace SelfService.Search.Ranking;
 /// <summary>One list of postings that answers a query word: a form of it, a relative, or a synonym of several words.</summary>
 /// <param name="Postings">Slot in the upper 32 bits, <see cref="Occurrences"/> in the lower, by slot.</param>
 /// <param name="Frequencies">Weighted number of occurrences beside each.</param>
-/// <param name="Highest">The highest of them.</param>
 /// <param name="Members">The same slots as bits, for long lists.</param>
 /// <param name="Weight">1 for the word itself.</param>
 /// <param name="Term">Form number, or -1 for a synonym of several words.</param>
-internal readonly record struct WordSource(ulong[] Postings, float[] Frequencies, float Highest, SlotSet? Members, float Weight, int Term)
+internal readonly record struct WordSource(ulong[] Postings, float[] Frequencies, SlotSet? Members, float Weight, int Term)
 {
     /// <summary>Index of the document in the list, or -1.</summary>
     public int IndexOf(int slot)
@@ -31,6 +30,15 @@ internal readonly record struct WordSource(ulong[] Postings, float[] Frequencies
         return low < Postings.Length && (int)(Postings[low] >> 32) == slot ? low : -1;
     }
 
+    /// <summary>The documents of the list, ascending.</summary>
+    public int[] Slots()
+    {
+        var slots = new int[Postings.Length];
+        for (int i = 0; i < slots.Length && i < Postings.Length; i++)
+            slots[i] = (int)(Postings[i] >> 32);
+        return slots;
+    }
+
     /// <summary>Adds the slots to a set of bits.</summary>
     public void AddTo(Span<ulong> bits)
     {
@@ -43,18 +51,6 @@ internal readonly record struct WordSource(ulong[] Postings, float[] Frequencies
         foreach (ulong posting in Postings)
             bits[(int)(posting >> 38)] |= 1UL << (int)(posting >> 32);
     }
-}
-
-/// <summary>A query word with its lists.</summary>
-/// <param name="Index">Place in the query.</param>
-/// <param name="IsStopWord">Whether it ranks only what other words find.</param>
-/// <param name="Sources">Short lists first.</param>
-/// <param name="Value">What it counts for.</param>
-/// <param name="Most">The most it can add to a score.</param>
-internal readonly record struct ScoredWord(int Index, bool IsStopWord, WordSource[] Sources, float Value, float Most)
-{
-    /// <summary>Postings of all lists together.</summary>
-    public int Length { get; } = Sources.Sum(source => source.Postings.Length);
 }
 
 /// <summary>Sets of slots as bits.</summary>

@@ -8,6 +8,7 @@ internal sealed class Workspace
     private static readonly ConcurrentBag<Workspace> Pool = [];
 
     private int[] _hits = new int[1024];
+    private ScoredSlot[] _scored = new ScoredSlot[256];
 
     /// <summary>Score so far, by slot.</summary>
     public float[] Scores { get; private set; } = [];
@@ -21,11 +22,11 @@ internal sealed class Workspace
     /// <summary>Slots with a frequency.</summary>
     public int[] Touched { get; private set; } = [];
 
-    /// <summary>Scores beside a list of slots.</summary>
-    public float[] Aside { get; private set; } = [];
+    /// <summary>Bounds of scores by slot. Like the folded ones they are not zero between searches.</summary>
+    public ushort[] Bounds { get; private set; } = [];
 
-    /// <summary>Complete scores of the documents that lead.</summary>
-    public float[] Whole { get; private set; } = [];
+    /// <summary>The highest bounds of several slots each.</summary>
+    public ushort[] FoldedBounds { get; private set; } = [];
 
     /// <summary>Slots that match, one bit each. Sets of bits are not zero between searches.</summary>
     public ulong[] Matched { get; private set; } = [];
@@ -53,6 +54,14 @@ internal sealed class Workspace
         return _hits;
     }
 
+    /// <summary>Room for so many documents with their scores, of any content.</summary>
+    public Span<ScoredSlot> Scored(int count)
+    {
+        if (_scored.Length < count)
+            _scored = new ScoredSlot[2 * count];
+        return _scored.AsSpan(0, count);
+    }
+
     public static Workspace Rent(int slots, int terms)
     {
         if (!Pool.TryTake(out Workspace? workspace))
@@ -62,8 +71,8 @@ internal sealed class Workspace
             int size = slots + (slots / 4) + 16;
             workspace.Scores = new float[size];
             workspace.Frequencies = new float[size];
-            workspace.Aside = new float[size];
-            workspace.Whole = new float[size];
+            workspace.Bounds = new ushort[ScoreBounds.Padded(size)];
+            workspace.FoldedBounds = new ushort[ScoreBounds.Padded(size) / ScoreBounds.Fold];
             workspace.Found = new int[size];
             workspace.Matched = new ulong[(size / 64) + 1];
             workspace.Allowed = new ulong[(size / 64) + 1];

@@ -26,6 +26,29 @@ public class AgainstBruteForceTests
             List<(string Id, double Score)> expected = new BruteForce(documents, plan, engine.Current.Words, weights).Rank();
             SearchResults found = engine.Search(new SearchRequest(query, Audience.Staff) { Limit = 100 });
             AssertSameOrder(expected, found, query.Text);
+            // A short page is found without scoring all documents.
+            AssertSameOrder(expected, engine.Search(new SearchRequest(query, Audience.Staff) { Limit = 5 }), query.Text);
+        }
+    }
+
+    [Theory]
+    [InlineData(Audience.Staff, null)]
+    [InlineData(Audience.Public, null)]
+    [InlineData(Audience.Customers, "t2")]
+    public void A_short_page_is_the_beginning_of_a_long_one(Audience audience, string? topic)
+    {
+        var random = new Random(6);
+        var engine = new MemorySearchEngine();
+        engine.Apply([.. Enumerable.Range(0, 3_000).Select(i => TestCorpus.Random(random, $"d{i}"))], [], 1);
+        for (int i = 0; i < 40; i++)
+        {
+            SearchQuery query = SearchQuery.Parse(TestCorpus.Text(random, random.Next(1, 9)));
+            SearchResults all = engine.Search(new SearchRequest(query, audience) { Topic = topic, Limit = 3_000 });
+            SearchResults page = engine.Search(new SearchRequest(query, audience) { Topic = topic });
+            Assert.Equal(all.Ids().Take(10), page.Ids());
+            Assert.Equal(all.Hits.Take(10).Select(hit => hit.Score), page.Hits.Select(hit => hit.Score));
+            Assert.Equal(all.Total, page.Total);
+            Assert.Equal(all.Total, all.Hits.Count);
         }
     }
 

@@ -104,22 +104,35 @@ internal sealed class BruteForce(IReadOnlyList<SearchDocument> documents, QueryP
             plan.Words[w].Terms.Count == 0 ? value : Rarity(words[plan.Words[w].Terms.MaxBy(term => term.Weight).Term].Form, Field.Title))];
         var covered = new HashSet<int>();
         var pairs = new HashSet<int>();
-        double title = 0, best = 0;
+        double title = 0, best = 0, naming = 0;
+        double titleLength = Math.Max(1, _texts.SelectMany(lines => lines).Where(line => line.Field == Field.Title && line.Tokens.Count > 0).Select(line => (double)line.Tokens.Count(token => !token.IsWhole)).DefaultIfEmpty(1).Average());
+        double worthOfLines = weights.ManyLines / (weights.ManyLines + _texts[document].Count(line => line.Tokens.Count > 0));
         foreach (Line line in _texts[document].Where(line => line.Tokens.Count > 0))
         {
             bool isTitle = line.Field == Field.Title;
             double likeness = Likeness(line, isTitle ? titleValues : values, isTitle ? Field.Title : null, covered, pairs);
+            double named = Naming(line, isTitle ? titleValues : values, titleLength);
+            naming = Math.Max(naming, isTitle ? named : line.Tokens.Count <= weights.LongestLine ? worthOfLines * named : 0);
             (title, best) = isTitle ? (likeness, best) : (title, Math.Max(best, likeness));
         }
 
         double pairMass = Enumerable.Range(1, Math.Max(0, values.Length - 1)).Sum(w => Math.Min(values[w - 1], values[w]));
-        double bonus = (weights.TitleLikeness * title) + (weights.PassageLikeness * best)
+        double gate = mass > 0 ? Math.Pow(covered.Sum(w => values[w]) / mass, weights.CoverageOfLikeness) : 1;
+        double bonus = (gate * ((weights.TitleLikeness * title) + (weights.Naming * naming) + (weights.PassageLikeness * best)))
             + (weights.Usefulness * documents[document].Usefulness);
         if (mass > 0)
             bonus += weights.Coverage * covered.Sum(w => values[w]) / mass;
         if (pairMass > 0)
             bonus += weights.Proximity * pairs.Sum(w => Math.Min(values[w - 1], values[w])) / pairMass;
         return bonus * mass;
+    }
+
+    private double Naming(Line line, double[] values, double titleLength)
+    {
+        double answered = values.Select((value, w) => value * plan.Words[w].Terms.Where(term => line.Tokens.Exists(token => token.Form == words[term.Term].Form))
+            .Select(term => term.Weight).DefaultIfEmpty(0).Max()).Sum();
+        double norm = 1 - weights.NamingLength + (weights.NamingLength * line.Tokens.Count / titleLength);
+        return values.Sum() > 0 ? answered / values.Sum() * (weights.Saturation + 1) / (1 + (weights.Saturation * norm)) : 0;
     }
 
     private double Likeness(Line line, double[] values, Field? field, HashSet<int> covered, HashSet<int> pairs)

@@ -34,7 +34,7 @@ public sealed record Why(SearchHit Hit, HitExplanation? Next)
         var words = hit.Words.GroupBy(word => word.Word.Typed).Select(same => new Part("Word", same.Key, same.Sum(word => word.Points)));
         return hit.Reading is not { } reading ? words : words.Concat(
         [
-            new("Title", null, reading.Title), new("Passage", null, reading.Passage), new("Coverage", null, reading.Coverage),
+            new("Title", null, reading.Title), new("Naming", null, reading.Naming), new("Passage", null, reading.Passage), new("Coverage", null, reading.Coverage),
             new("Proximity", null, reading.Proximity), new("Quoted", null, reading.Quoted), new("Usefulness", null, reading.Usefulness),
         ]);
     }

@@ -1,0 +1,166 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using SelfService.Search.Indexing;
+using SelfService.Search.Querying;
+
+namespace SelfService.Search.Ranking;
+
+/// <summary>
+/// Query words of one snapshot, prepared the first time a query needs them. A word's forms are added up before saturation,
+/// as if they were one word, and its rarity is that of all forms together. Words of questions follow Zipf's law, so a few
+/// thousand serve most queries; what is kept is bounded by the number of documents.
+/// </summary>
+internal sealed class PreparedWords(Snapshot snapshot)
+{
+    private const int BytesPerSlot = 1024;
+    private const int LeastRoom = 1 << 20;
+
+    private static readonly Comparison<WordSource> ByLength = (one, other) =>
+        one.Postings.Length.CompareTo(other.Postings.Length) is var order and not 0 ? order : one.Term.CompareTo(other.Term);
+
+    private readonly ConcurrentDictionary<ulong, Entry> _known = new();
+    private readonly int _slots = snapshot.Documents.Length;
+    private long _room = RoomFor(snapshot.Documents.Length);
+
+    /// <summary>The word, prepared now if it was not kept.</summary>
+    public PreparedWord Find(QueryWord word, RankingWeights weights, Workspace workspace)
+    {
+        ulong key = Key(word);
+        if (_known.TryGetValue(key, out Entry? entry) && entry.Answers(word))
+            return entry.Prepared;
+        PreparedWord prepared = Prepare(word, weights, workspace);
+        if (Interlocked.Read(ref _room) < prepared.Size)
+        {
+            // What is asked for often is soon back; what is kept for good would be what was asked for first.
+            _known.Clear();
+            Interlocked.Exchange(ref _room, RoomFor(_slots));
+        }
+
+        if (entry is null && _known.TryAdd(key, new Entry(word, prepared)))
+            Interlocked.Add(ref _room, -prepared.Size);
+        return prepared;
+    }
+
+    private static long RoomFor(int slots) => LeastRoom + ((long)slots * BytesPerSlot);
+
+    private static ulong Key(QueryWord word)
+    {
+        ulong key = BitConverter.SingleToUInt32Bits(word.Weight) | (word.IsStopWord ? 1UL << 32 : 0);
+        foreach (WeightedTerm term in CollectionsMarshal.AsSpan(word.Terms))
+        {
+            key = (key ^ (uint)term.Term ^ ((ulong)BitConverter.SingleToUInt32Bits(term.Weight) << 32)) * 0x9E37_79B9_7F4A_7C15;
+            key ^= key >> 29;
+        }
+
+        foreach (PhraseAlternative alternative in word.Alternatives)
+            key = (key ^ (uint)alternative.Source.GetHashCode()) * 0x9E37_79B9_7F4A_7C15;
+        return key;
+    }
+
+    private PreparedWord Prepare(QueryWord word, RankingWeights weights, Workspace workspace)
+    {
+        WordSource[] sources = Sources(word);
+        Span<ulong> union = workspace.Union.AsSpan(0, SlotSet.Words(_slots));
+        int holding = 0;
+        if (word.IsStopWord)
+        {
+            foreach (WordSource source in sources)
+                holding = Math.Max(holding, source.Term >= 0 ? source.Postings.Length : 0);
+        }
+        else
+        {
+            // A synonym says the same, it does not make the word more common, so that «cita» stays rare beside «visita».
+            holding = Holding(sources, source => source.Term >= 0 && source.Weight > weights.Synonym, union);
+            if (holding == 0)
+                holding = Holding(sources, _ => true, union);
+        }
+
+        float value = Bm25.Rarity(holding, snapshot.Count) * word.Weight;
+        if (sources is [var only])
+            return new PreparedWord(only.Slots(), only.Members, only.Frequencies, only.Weight, value, weights.Saturation, _slots);
+        (int[] slots, float[] frequencies) = Merge(sources, workspace, union);
+        return new PreparedWord(slots, SlotSet.Of(union, slots.Length, _slots), frequencies, 1, value, weights.Saturation, _slots);
+    }
+
+    private WordSource[] Sources(QueryWord word)
+    {
+        var sources = new List<WordSource>(word.Terms.Count + word.Alternatives.Count);
+        foreach (WeightedTerm term in word.Terms)
+            sources.Add(new WordSource(snapshot.Postings[term.Term]!, snapshot.Frequencies[term.Term]!, snapshot.Members[term.Term], term.Weight, term.Term));
+        foreach (PhraseAlternative alternative in word.Alternatives)
+        {
+            (ulong[] postings, float[] frequencies) = snapshot.Phrases.Find(snapshot, alternative);
+            if (postings.Length > 0)
+                sources.Add(new WordSource(postings, frequencies, null, alternative.Weight, -1));
+        }
+
+        // Short lists first, so that the order in which forms are added up does not depend on when they were first seen.
+        sources.Sort(ByLength);
+        return [.. sources];
+    }
+
+    private static int Holding(WordSource[] sources, Predicate<WordSource> counts, Span<ulong> union)
+    {
+        WordSource[] counted = Array.FindAll(sources, counts);
+        if (counted.Length < 2)
+            return counted.Length == 0 ? 0 : counted[0].Postings.Length;
+        union.Clear();
+        foreach (WordSource source in counted)
+            source.AddTo(union);
+        return Bits.Count(union);
+    }
+
+    private static (int[] Slots, float[] Frequencies) Merge(WordSource[] sources, Workspace workspace, Span<ulong> union)
+    {
+        union.Clear();
+        float[] sums = workspace.Frequencies;
+        foreach (WordSource source in sources)
+        {
+            source.AddTo(union);
+            for (int i = 0; i < source.Postings.Length; i++)
+                sums[(int)(source.Postings[i] >> 32)] += source.Weight * source.Frequencies[i];
+        }
+
+        int count = Bits.Count(union), at = 0;
+        var (slots, frequencies) = (new int[count], new float[count]);
+        for (int group = 0; group < union.Length; group++)
+        {
+            for (ulong rest = union[group]; rest != 0; rest &= rest - 1)
+            {
+                int slot = (group << 6) + BitOperations.TrailingZeroCount(rest);
+                frequencies[at] = sums[slot];
+                sums[slot] = 0;
+                slots[at++] = slot;
+            }
+        }
+
+        return (slots, frequencies);
+    }
+
+    /// <summary>A word that is kept, with what it was made of.</summary>
+    private sealed class Entry(QueryWord word, PreparedWord prepared)
+    {
+        private readonly WeightedTerm[] _terms = [.. word.Terms];
+        private readonly PhraseAlternative[] _alternatives = [.. word.Alternatives];
+        private readonly float _weight = word.Weight;
+        private readonly bool _isStopWord = word.IsStopWord;
+
+        public PreparedWord Prepared { get; } = prepared;
+
+        /// <summary>True when the word is the same; different words may share a key.</summary>
+        public bool Answers(QueryWord word)
+        {
+            if (word.Weight != _weight || word.IsStopWord != _isStopWord || word.Alternatives.Count != _alternatives.Length
+                || !CollectionsMarshal.AsSpan(word.Terms).SequenceEqual(_terms))
+                return false;
+            for (int i = 0; i < _alternatives.Length; i++)
+            {
+                if (word.Alternatives[i].Source != _alternatives[i].Source || word.Alternatives[i].Weight != _alternatives[i].Weight)
+                    return false;
+            }
+
+            return true;
+        }
+    }
+}
