@@ -1,4 +1,5 @@
 using SelfService.Search.Ranking;
+using SelfService.Search.Suggesting;
 
 namespace SelfService.Search.Indexing;
 
@@ -101,6 +102,7 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
         bool isNewAverage = RenewAverages();
         FieldWorth[] worth = Worth(documents);
         float[]?[] frequencies = FrequenciesOf(postings, last, worth, isNewAverage);
+        int[] byFolded = MergeByFolded(last.ByFolded, postings.Length);
         string[] topics = _topics.Count == last.Topics.Length ? last.Topics : [.. _topics.Keys];
         return new Snapshot
         {
@@ -119,7 +121,8 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
             Topics = topics,
             Rarity = Rarity(postings.Length, count, term => postings[term]?.Length ?? 0),
             TitleRarity = Rarity(postings.Length, count, term => _titleHolders[term]),
-            ByFolded = MergeByFolded(last.ByFolded, postings.Length),
+            ByFolded = byFolded,
+            Names = NameIndex.Next(last, postings, byFolded, added, slots),
         };
     }
 
