@@ -45,6 +45,18 @@ public sealed class SearchLanguage
         return new SearchLanguage(stopWords, synonyms, problems);
     }
 
+    /// <summary>Other ways to say the single words of a text, each a word or an expression; for what is too short to be searched in.</summary>
+    /// <param name="text">A title, say.</param>
+    public IReadOnlyList<string> OtherWords(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return
+        [
+            .. WordReader.Words(text).Where(word => !StopWords.Contains(AccentFolding.Fold(word)))
+                .SelectMany(word => Synonyms.Of([SpanishStemmer.Stem(word)])).Select(other => string.Join(' ', other.Words)).Distinct(),
+        ];
+    }
+
     private static string ReadResource(string name)
     {
         using Stream stream = typeof(SearchLanguage).Assembly.GetManifestResourceStream(name)

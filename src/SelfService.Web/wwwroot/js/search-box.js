@@ -1,5 +1,12 @@
-// Suggestions under every search box. Without this file the form is an ordinary search.
+// Suggestions and recent searches under every search box: a combobox with a list (WAI-ARIA 1.2). Without this file, or
+// when anything in it fails, the form is an ordinary search.
+import { fold, forgetAllSearches, forgetSearch, recentSearches, rememberSearch } from "./recent-searches.js";
+import { clearOption, recentOptions, suggestionList, suggestionOption } from "./suggestion-list.js";
+
 const WAIT = 80;
+// A screen reader speaks each letter; it is told of the list once the typing pauses.
+const PAUSE = 700;
+const SHORTEST = 2;
 
 for (const form of document.querySelectorAll("form[data-suggest]")) {
   attach(form);
@@ -8,178 +15,255 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
 function attach(form) {
   const input = form.elements.q;
   const words = form.dataset;
-  const list = document.createElement("div");
+  const list = suggestionList("suggestions-" + Math.random().toString(36).slice(2, 8), words.suggestLabel);
   const status = document.createElement("p");
-  let options = [];
-  let active = -1;
-  let timer = 0;
+  let asking = 0;
+  let speaking = 0;
   let request = null;
+  // What the list was made for; null when it is of no use any more.
+  let shown = null;
 
-  list.id = "suggestions-" + Math.random().toString(36).slice(2, 8);
-  list.className = "suggestions";
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", words.suggestLabel);
-  list.hidden = true;
   status.className = "visually-hidden";
   status.setAttribute("role", "status");
-  form.append(list, status);
+  form.append(list.element, status);
   for (const [name, value] of Object.entries({
-    role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, "aria-haspopup": "listbox",
+    role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.element.id, "aria-haspopup": "listbox",
   })) {
     input.setAttribute(name, value);
   }
 
-  function close() {
-    list.hidden = true;
-    input.setAttribute("aria-expanded", "false");
-    mark(-1);
+  const isOpen = () => !list.element.hidden;
+
+  function open() {
+    const may = list.options.length > 0 && document.activeElement === input;
+    list.element.hidden = !may;
+    input.setAttribute("aria-expanded", String(may));
   }
 
-  function mark(index) {
-    options[active]?.setAttribute("aria-selected", "false");
-    active = index;
-    const option = options[active];
+  function close() {
+    stop();
+    list.element.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    mark(null);
+  }
+
+  // Nothing that is still under way may open the list again or speak.
+  function stop() {
+    clearTimeout(asking);
+    clearTimeout(speaking);
+    request?.abort();
+  }
+
+  function mark(option) {
+    list.mark(option);
     if (option) {
-      option.setAttribute("aria-selected", "true");
-      option.scrollIntoView({ block: "nearest" });
       input.setAttribute("aria-activedescendant", option.id);
     } else {
       input.removeAttribute("aria-activedescendant");
     }
   }
 
-  function show(found) {
-    options = found.map((suggestion, index) => line(suggestion, index, list.id, input.value));
-    list.replaceChildren(...options);
-    active = -1;
-    input.removeAttribute("aria-activedescendant");
-    const open = options.length > 0 && document.activeElement === input;
-    list.hidden = !open;
-    input.setAttribute("aria-expanded", String(open));
-    status.textContent = options.length === 0 ? words.suggestNone
-      : options.length === 1 ? words.suggestOne
-      : words.suggestMany.replace("{0}", options.length);
+  function fill(groups, typed) {
+    mark(null);
+    list.fill(groups);
+    shown = typed;
+    open();
+  }
+
+  function say(text) {
+    clearTimeout(speaking);
+    speaking = setTimeout(() => tell(text), PAUSE);
+  }
+
+  // The same words again would be spoken again.
+  function tell(text) {
+    clearTimeout(speaking);
+    if (status.textContent !== text) {
+      status.textContent = text;
+    }
+  }
+
+  function showRecent() {
+    const recent = recentSearches();
+    const options = recent.flatMap((text) => recentOptions(text, words.recentRemove.replace("{0}", text)));
+    fill(recent.length === 0 ? [] : [{ label: words.recent, note: words.recentNote, options: [...options, clearOption(words.recentClear)], recent: true }], "");
+    if (recent.length > 0) {
+      say(recent.length === 1 ? words.recentOne : words.recentMany.replace("{0}", recent.length));
+    }
+  }
+
+  function showFound(found, typed) {
+    const groups = [["article", words.groupArticles], ["topic", words.groupTopics], ["action", words.groupActions]]
+      .map(([kind, label]) => ({ label, options: found.filter((one) => one.kind === kind).map((one) => suggestionOption(one, typed)) }))
+      .filter((group) => group.options.length > 0);
+    fill(groups, typed);
+    say(found.length === 0 ? words.suggestNone : found.length === 1 ? words.suggestOne : words.suggestMany.replace("{0}", found.length));
   }
 
   async function ask() {
     request?.abort();
     const typed = input.value.trim();
-    if (typed.length < 2) {
-      show([]);
+    if (typed.length < SHORTEST) {
       status.textContent = "";
+      if (input.value === "") {
+        showRecent();
+      } else {
+        fill([], null);
+      }
       return;
     }
 
-    request = new AbortController();
+    const mine = request = new AbortController();
     try {
       const response = await fetch(words.suggest + "?q=" + encodeURIComponent(typed), {
-        signal: request.signal, headers: { Accept: "application/json" },
+        signal: mine.signal, headers: { Accept: "application/json" },
       });
-      if (response.ok) {
-        show(await response.json());
+      const found = response.ok ? await response.json() : null;
+      if (mine.signal.aborted || input.value.trim() !== typed) {
+        return;
       }
-    } catch (problem) {
-      // Typing on, or no network: the search itself still works.
-      if (problem.name !== "AbortError") {
+
+      if (found === null) {
+        close();
+      } else {
+        showFound(found, typed);
+      }
+    } catch {
+      // Typing on, or no network. What is shown belongs to other words; the search itself still works.
+      if (!mine.signal.aborted) {
         close();
       }
     }
   }
 
-  input.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(ask, WAIT);
-  });
-  input.addEventListener("focus", () => {
-    if (options.length > 0 && input.value.trim().length > 1) {
-      list.hidden = false;
-      input.setAttribute("aria-expanded", "true");
+  function choose(option) {
+    const { url, search, forget, clear } = option.dataset;
+    if (url) {
+      close();
+      location.assign(url);
+    } else if (search !== undefined) {
+      input.value = search;
+      form.requestSubmit();
+    } else if (forget !== undefined) {
+      remove(forget);
+    } else if (clear !== undefined) {
+      forgetAllSearches();
+      showRecent();
+      tell(words.recentCleared);
     }
-  });
-  input.addEventListener("blur", () => setTimeout(close, 120));
-  input.addEventListener("keydown", (event) => {
-    const open = !list.hidden;
-    if (event.key === "Escape") {
-      // The first Escape closes the list, the second empties the box.
-      if (open) {
-        event.preventDefault();
+  }
+
+  function remove(text) {
+    const place = rows().findIndex((row) => row.dataset.search === text);
+    forgetSearch(text);
+    showRecent();
+    const left = rows().filter((row) => row.dataset.search !== undefined);
+    mark(left[Math.min(place, left.length - 1)]);
+    tell(words.recentRemoved.replace("{0}", text));
+  }
+
+  const isFresh = () => shown !== null && fold(shown) === fold(input.value.trim());
+
+  // What belongs under the box as it is now, at once where it is known.
+  function show() {
+    if (input.value === "") {
+      showRecent();
+    } else if (isFresh()) {
+      open();
+    } else {
+      ask();
+    }
+  }
+
+  // Up and down go from line to line; what stands at the end of a line is reached sideways.
+  const rows = () => list.options.filter((option) => option.dataset.forget === undefined);
+
+  function move(step) {
+    if (!isOpen()) {
+      show();
+    }
+
+    const lines = rows();
+    const current = list.active?.dataset.forget === undefined ? list.active : list.active.previousElementSibling;
+    // Beyond either end the words in the box are the active thing again.
+    mark(isOpen() ? current ? lines[lines.indexOf(current) + step] : lines.at(step > 0 ? 0 : -1) : null);
+    return true;
+  }
+
+  const keys = {
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    Home: () => edge(0),
+    End: () => edge(-1),
+    ArrowRight: () => sideways(list.active?.nextElementSibling, "forget"),
+    ArrowLeft: () => sideways(list.active?.previousElementSibling, "search"),
+    Delete: () => {
+      const text = isOpen() ? list.active?.dataset.search ?? list.active?.dataset.forget : undefined;
+      return text !== undefined && (remove(text), true);
+    },
+    Enter: () => isOpen() && list.active !== null && (choose(list.active), true),
+    Tab: () => (close(), false),
+    // The first closes the list, the second empties the box.
+    Escape: () => {
+      if (isOpen()) {
         close();
       } else {
         input.value = "";
+        shown = null;
+        stop();
       }
-    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (options.length === 0) {
-        return;
-      }
-      event.preventDefault();
-      if (!open) {
-        list.hidden = false;
-        input.setAttribute("aria-expanded", "true");
-      }
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      const next = active + step;
-      mark(next < -1 ? options.length - 1 : next >= options.length ? -1 : next);
-    } else if (event.key === "Enter" && open && active >= 0) {
-      event.preventDefault();
-      location.assign(options[active].dataset.url);
+      return true;
+    },
+  };
+
+  function edge(place) {
+    return isOpen() && list.active !== null && (mark(rows().at(place)), true);
+  }
+
+  function sideways(option, kind) {
+    return isOpen() && option?.dataset?.[kind] !== undefined && (mark(option), true);
+  }
+
+  input.addEventListener("input", (event) => {
+    mark(null);
+    clearTimeout(asking);
+    clearTimeout(speaking);
+    // Half a syllable of Japanese or an accent waiting for its letter is not yet a word.
+    if (!event.isComposing) {
+      asking = setTimeout(ask, WAIT);
     }
   });
-  list.addEventListener("mousedown", (event) => event.preventDefault());
-  list.addEventListener("click", (event) => {
-    const option = event.target.closest("[data-url]");
+  input.addEventListener("compositionend", () => {
+    clearTimeout(asking);
+    asking = setTimeout(ask, WAIT);
+  });
+  input.addEventListener("focus", () => {
+    if (input.value === "" || isFresh()) {
+      show();
+    }
+  });
+  input.addEventListener("pointerdown", () => {
+    if (document.activeElement === input && !isOpen()) {
+      show();
+    }
+  });
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    const plain = !event.isComposing && event.keyCode !== 229 && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (plain && !(event.shiftKey && event.key !== "Tab") && keys[event.key]?.()) {
+      event.preventDefault();
+    }
+  });
+  form.addEventListener("submit", () => {
+    rememberSearch(input.value);
+    close();
+  });
+  // Pressing an option must not take the focus from the box, which would close the list under the finger.
+  list.element.addEventListener("mousedown", (event) => event.preventDefault());
+  list.element.addEventListener("click", (event) => {
+    const option = event.target.closest("[role=option]");
     if (option) {
-      location.assign(option.dataset.url);
+      choose(option);
     }
   });
-}
-
-function line({ title, url, kind, section }, index, listId, typed) {
-  const option = document.createElement("div");
-  option.id = listId + "-" + index;
-  option.className = "suggestion";
-  option.setAttribute("role", "option");
-  option.setAttribute("aria-selected", "false");
-  // Only addresses of this site are ever followed.
-  option.dataset.url = new URL(url, location.origin).origin === location.origin ? url : "/";
-
-  const text = document.createElement("span");
-  text.append(...emphasised(section ?? title, typed));
-  option.append(icon(section || kind === "section" ? "arrow-right" : "file"), text);
-  if (section) {
-    const article = document.createElement("small");
-    article.textContent = title;
-    option.append(article);
-  }
-
-  return option;
-}
-
-// The words being typed in bold, whatever their accents.
-function emphasised(text, typed) {
-  const plain = fold(text);
-  const word = fold(typed).split(/\s+/).filter((part) => part.length > 1).sort((a, b) => b.length - a.length)[0];
-  const at = word && plain.length === text.length ? plain.indexOf(word) : -1;
-  if (at < 0) {
-    return [text];
-  }
-
-  const strong = document.createElement("mark");
-  strong.textContent = text.slice(at, at + word.length);
-  return [text.slice(0, at), strong, text.slice(at + word.length)];
-}
-
-function fold(text) {
-  return text.normalize("NFC").toLowerCase().replace(/[áéíóúü]/g, (letter) => "aeiouu"["áéíóúü".indexOf(letter)]);
-}
-
-function icon(name) {
-  const space = "http://www.w3.org/2000/svg";
-  const drawing = document.createElementNS(space, "svg");
-  const use = document.createElementNS(space, "use");
-  const sprite = document.querySelector("svg.icon use").getAttribute("href").split("#")[0];
-  drawing.setAttribute("class", "icon");
-  drawing.setAttribute("aria-hidden", "true");
-  use.setAttribute("href", sprite + "#" + name);
-  drawing.append(use);
-  return drawing;
 }
