@@ -45,6 +45,13 @@ public sealed class SearchLanguage
         return new SearchLanguage(stopWords, synonyms, problems);
     }
 
+    /// <summary>The words of a text that carry meaning, as they are searched.</summary>
+    public string WithoutStopWords(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return string.Join(' ', WordReader.Words(text).Where(word => !StopWords.Contains(AccentFolding.Fold(word))));
+    }
+
     /// <summary>Other ways to say the single words of a text, each a word or an expression; for what is too short to be searched in.</summary>
     /// <param name="text">A title, say.</param>
     public IReadOnlyList<string> OtherWords(string text)

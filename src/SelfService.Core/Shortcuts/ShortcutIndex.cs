@@ -83,9 +83,12 @@ public sealed class ShortcutIndex(CompanyProfile company, SearchLanguage languag
             _engine.Apply([.. entries.Select((entry, place) => Document(entry, place, language))], [], 1);
         }
 
+        /// <summary>Letters that must be typed: fewer begin something in nearly every topic.</summary>
+        private const int Shortest = 3;
+
         /// <summary>All that fit, best first, and whether by their names or only by their descriptions.</summary>
         public IEnumerable<(Shortcut Shortcut, bool ByName)> Find(string typed, Audience audience) =>
-            _engine.Suggest(typed, audience, _entries.Length)
+            (typed.Trim().Length < Shortest ? [] : _engine.Suggest(typed, audience, _entries.Length))
                 .Select(found => (_entries[int.Parse(found.Url.Split('#')[0], CultureInfo.InvariantCulture)].Shortcut, found.Section is null))
                 .Where(found => audience == Audience.Public || !found.Shortcut.GuestsOnly);
 
@@ -96,8 +99,9 @@ public sealed class ShortcutIndex(CompanyProfile company, SearchLanguage languag
             Id = $"{place:000000}",
             Url = $"{place}",
             Title = entry.Shortcut.Title,
-            Keywords = [.. entry.Words, .. language.OtherWords(entry.Shortcut.Title)],
-            Sections = [new SearchSection(DescriptionMark, entry.Description, "")],
+            // Every one of a dozen topics has a "de": what says little would bring them all.
+            Keywords = [.. entry.Words.Concat(language.OtherWords(entry.Shortcut.Title)).Select(language.WithoutStopWords)],
+            Sections = [new SearchSection(DescriptionMark, language.WithoutStopWords(entry.Description), "")],
             Audience = entry.Audience,
         };
     }

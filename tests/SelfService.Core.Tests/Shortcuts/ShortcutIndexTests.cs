@@ -27,6 +27,12 @@ public sealed class ShortcutIndexTests : KnowledgeBaseTest
     [InlineData("sesion", "Iniciar sesión")]
     public void An_action_is_found_by_what_people_type_for_it(string typed, string expected) => Assert.Equal([expected], Titles(typed));
 
+    [Theory]
+    [InlineData("ha")]
+    [InlineData("una")]
+    [InlineData("por")]
+    public void Letters_and_words_that_say_little_bring_nothing(string typed) => Assert.DoesNotContain("Hacer un pedido", Titles(typed));
+
     [Fact]
     public void Two_actions_may_lead_to_one_page() =>
         Assert.Equal(["/contacto", "/contacto"], shortcuts.Suggest("hab", Audience.Public, 4).Concat(shortcuts.Suggest("llam", Audience.Public, 4)).Select(s => s.Url));

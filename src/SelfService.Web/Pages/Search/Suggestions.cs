@@ -10,8 +10,11 @@ public static class Suggestions
 {
     private const int Limit = 8;
 
-    /// <summary>Topics and actions at most, each; the rest of the list is for articles.</summary>
+    /// <summary>Topics and actions at most, each.</summary>
     private const int ShortcutsOfAKind = 2;
+
+    /// <summary>Articles at most where there are others, so that the last group is still on the screen of a phone.</summary>
+    private const int ArticlesBesideOthers = 5;
 
     /// <summary>Longest text that is completed, in characters; nobody types more into a box with suggestions.</summary>
     private const int MaxLength = 100;
@@ -29,9 +32,10 @@ public static class Suggestions
     {
         var audience = context.User.Audience();
         var beside = shortcuts.Suggest(typed, audience, ShortcutsOfAKind);
+        var articles = beside.Count == 0 ? Limit : Math.Min(ArticlesBesideOthers, Limit - beside.Count);
         return
         [
-            .. engine.Suggest(typed, audience, Limit - beside.Count).Select(s => new Line(s.Title, s.Url, "article", s.Section)),
+            .. engine.Suggest(typed, audience, articles).Select(s => new Line(s.Title, s.Url, "article", s.Section)),
             .. beside.Select(s => new Line(s.Title, s.Url, s.Kind == ShortcutKind.Topic ? "topic" : "action", null, s.Icon)),
         ];
     }

@@ -102,10 +102,8 @@ public sealed class SuggestionsTests(TrialPortal portal)
         Assert.Equal([("Identificarse", "/cuenta/entrar", "action")], Lines(await AskAsync(browser, "ingres")));
         Assert.Equal("user", (await AskAsync(browser, "ingres"))[0].GetProperty("icon").GetString());
 
-        var kinds = Lines(await AskAsync(browser, "pa")).Concat(Lines(await AskAsync(browser, "t"))).Select(line => line.Kind).ToList();
-        Assert.Contains("article", kinds);
-        Assert.Equal(["article", "topic"], Lines(await AskAsync(browser, "t")).Select(line => line.Kind).Distinct());
-        Assert.Equal(8, (await AskAsync(browser, "paso")).GetArrayLength());
+        // A few articles less where there are others, so that these are seen.
+        Assert.Equal(["article", "article", "article", "article", "article", "action"], Lines(await AskAsync(browser, "paso")).Select(line => line.Kind));
     }
 
     [Fact]
