@@ -209,11 +209,28 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
         }
 
         AddSameStart(folded, terms);
+        if (!IsKnown(terms))
+            AddBase(folded, terms);
         return [.. terms];
     }
 
+    /// <summary>What an unknown diminutive stands for: <i>facturita</i> is answered as <i>factura</i>.</summary>
+    private void AddBase(string folded, List<WeightedTerm> terms)
+    {
+        foreach (string plain in Diminutives.Bases(folded))
+        {
+            WeightedTerm[] ofPlain = [.. snapshot.Words.OfNoun(SpanishStemmer.Stem(plain).Noun)
+                .Where(id => snapshot.Knows(id) && !terms.Exists(term => term.Term == id))
+                .Select(id => new WeightedTerm(id, weights.Inflection))];
+            if (ofPlain.Length == 0)
+                continue;
+            terms.AddRange(ofPlain);
+            return;
+        }
+    }
+
     /// <summary>True when the index has the word itself or an inflection, not just words that begin like it.</summary>
-    private bool IsKnown(WeightedTerm[] terms) => Array.Exists(terms, term => term.Weight > weights.SameStart);
+    private bool IsKnown(IEnumerable<WeightedTerm> terms) => terms.Any(term => term.Weight > weights.SameStart);
 
     /// <summary>Words that begin like this one and are not much longer.</summary>
     private void AddSameStart(string folded, List<WeightedTerm> terms)

@@ -9,6 +9,9 @@ public class StepCaseTests
 {
     private const int LeastCases = 30;
 
+    private static readonly MemorySearchEngine PlainWords = TestCorpus.Engine(
+        [.. CaseFile.Pairs("diminutives.txt").Select(pair => pair.Expected).Distinct().Select(word => TestCorpus.Article(word, word))]);
+
     private static readonly MemorySearchEngine Demonstration = DemonstrationContent.Engine();
 
     /// <summary>What each step makes of an input, in the words of its file.</summary>
@@ -24,6 +27,7 @@ public class StepCaseTests
         ["voseo.txt"] = Verb,
         ["irregular-verbs.txt"] = Verb,
         ["derivation.txt"] = Verb,
+        ["diminutives.txt"] = (input, _) => Plain(input),
         ["stop-words.txt"] = (input, _) => Meaning(input),
         ["queries.txt"] = (input, _) => Query(input),
         ["spelling.txt"] = (input, _) => Demonstration.Ask(input).Correction ?? "=",
@@ -44,6 +48,10 @@ public class StepCaseTests
             return data;
         }
     }
+
+    /// <summary>What is found, as typed: a corrected spelling would be no proof.</summary>
+    private static string Plain(string word) =>
+        PlainWords.Search(new SearchRequest(SearchQuery.Parse(word), Audience.Public) { AsTyped = true }).Hits is [var hit, ..] ? hit.Document.Title : "=";
 
     public static TheoryData<string> Files => [.. Steps.Keys];
 
