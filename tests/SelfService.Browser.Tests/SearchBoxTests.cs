@@ -73,12 +73,13 @@ public sealed class SearchBoxTests(Chromium chromium)
     public async Task The_count_is_told_once_the_typing_pauses_and_only_once()
     {
         await using var visitor = await OpenAsync();
+        await visitor.Search.FocusAsync();
+        await Expect(Status(visitor)).ToBeAttachedAsync();
         await visitor.Page.EvaluateAsync("""
             () => { window.told = []; new MutationObserver(() => window.told.push(document.querySelector("form[role=search] [role=status]").textContent))
               .observe(document.querySelector("form[role=search] [role=status]"), { childList: true, characterData: true, subtree: true }); }
             """);
 
-        await visitor.Search.FocusAsync();
         await visitor.Page.Keyboard.TypeAsync("reembolso", new() { Delay = 120 });
         await Expect(Status(visitor)).ToContainTextAsync("sugerenc");
         await visitor.Page.WaitForTimeoutAsync(1_000);
@@ -87,10 +88,11 @@ public sealed class SearchBoxTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task Words_still_being_composed_are_not_asked_about_and_Enter_belongs_to_the_composition()
+    public async Task Words_still_being_composed_are_not_asked_about_and_their_keys_are_left_alone()
     {
         await using var visitor = await OpenAsync();
         await visitor.Search.FocusAsync();
+        await Expect(Status(visitor)).ToBeAttachedAsync();
         var wire = await visitor.Page.Context.NewCDPSessionAsync(visitor.Page);
 
         await wire.SendAsync("Input.imeSetComposition", new() { ["text"] = "factu", ["selectionStart"] = 5, ["selectionEnd"] = 5 });
@@ -99,6 +101,9 @@ public sealed class SearchBoxTests(Chromium chromium)
 
         await wire.SendAsync("Input.insertText", new() { ["text"] = "factu" });
         await Expect(visitor.Page.Locator(Options).First).ToBeVisibleAsync();
+        Assert.False(await visitor.Search.EvaluateAsync<bool>(
+            "box => !box.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', isComposing: true, bubbles: true, cancelable: true }))"));
+        await ActiveAsync(visitor, null);
     }
 
     [Fact]
@@ -121,6 +126,24 @@ public sealed class SearchBoxTests(Chromium chromium)
         await visitor.Page.WaitForTimeoutAsync(300);
 
         await Expect(visitor.Page.Locator(Options).Filter(new() { HasText = "Tarde" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task What_hangs_under_the_box_is_loaded_on_entering_it_and_catches_up_with_what_was_typed()
+    {
+        await using var visitor = await chromium.VisitAsync();
+        await visitor.Page.RouteAsync("**/js/suggestion-box*", async route =>
+        {
+            await Task.Delay(600);
+            await route.ContinueAsync();
+        });
+        await visitor.OpenAsync("/");
+        Assert.DoesNotContain(visitor.Requests, url => url.Contains("/js/suggestion-", StringComparison.Ordinal));
+        await Expect(visitor.Search).ToHaveRoleAsync(AriaRole.Combobox);
+
+        await visitor.Search.FocusAsync();
+        await visitor.Page.Keyboard.TypeAsync("factura");
+        await Expect(visitor.Page.Locator(Options).First).ToBeVisibleAsync();
     }
 
     [Theory]

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SelfService.Core.KnowledgeBase;
-using SelfService.Core.Shortcuts;
 using SelfService.Core.KnowledgeBase.Rendering;
+using SelfService.Core.Shortcuts;
 using SelfService.Search;
 using SelfService.Search.Querying;
 
