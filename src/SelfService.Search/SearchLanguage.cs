@@ -44,4 +44,23 @@ public sealed class SearchLanguage
         Synonyms synonyms = Synonyms.Parse(synonymsText ?? "", stopWords, problems);
         return new SearchLanguage(stopWords, synonyms, problems);
     }
+
+    /// <summary>The words of a text that carry meaning, as they are searched.</summary>
+    public string WithoutStopWords(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return string.Join(' ', WordReader.Words(text).Where(word => !StopWords.Contains(AccentFolding.Fold(word))));
+    }
+
+    /// <summary>Other ways to say the single words of a text, each a word or an expression; for what is too short to be searched in.</summary>
+    /// <param name="text">A title, say.</param>
+    public IReadOnlyList<string> OtherWords(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return
+        [
+            .. WordReader.Words(text).Where(word => !StopWords.Contains(AccentFolding.Fold(word)))
+                .SelectMany(word => Synonyms.Of([SpanishStemmer.Stem(word)])).Select(other => string.Join(' ', other.Words)).Distinct(),
+        ];
+    }
 }

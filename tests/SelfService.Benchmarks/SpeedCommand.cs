@@ -9,8 +9,9 @@ namespace SelfService.Benchmarks;
 /// <summary>
 /// <c>speed</c>: grows a set of documents to each size (see <see cref="GrownCollection"/>) and prints one JSON line a
 /// size: building, memory, one changed article, and the times of ranking alone, of a whole query with ten snippets, of
-/// suggestions, of hostile queries and of a plain BM25 over the same postings. Times are microseconds of one thread. Every query is asked in
-/// several rounds: <c>p50 p95 p99</c> are over all askings, <c>quiet_</c> over the fastest of each query, which is what a
+/// suggestions (also of the first letter or two alone), of hostile queries and of a plain BM25 over the same postings. Times
+/// are microseconds of one thread. Every query is asked in several rounds: <c>p50 p95 p99</c> are over all askings,
+/// <c>quiet_</c> over the fastest of each query, which is what a
 /// machine does that has nothing else to do. The last line says how each figure grows.
 /// </summary>
 internal static class SpeedCommand
@@ -91,11 +92,13 @@ internal static class SpeedCommand
         };
 
         string[] typed = [.. queries.Where(query => query.Length > 6).Select((query, i) => query[..(3 + (i * 7 % Math.Min(query.Length - 3, 20)))])];
+        string[] shortest = [.. typed.SelectMany(text => new[] { text[..1], text[..2].TrimEnd() }).Distinct()];
         SearchQuery[] parsed = [.. queries.Select(SearchQuery.Parse)];
         AskAll(engine, queries, 1);
         Add(figures, "query", queries, rounds, query => engine.Search(Request(SearchQuery.Parse(query))));
         Add(figures, "ranking", parsed, rounds, query => engine.Rank(Request(query)));
         Add(figures, "suggest", typed, rounds, text => engine.Suggest(text, Audience.Public, 8));
+        Add(figures, "suggest_short", shortest, rounds, text => engine.Suggest(text, Audience.Public, 8));
         AddHostile(figures, engine, rounds);
         var plain = new PlainBm25(engine.Current);
         Add(figures, "plain_bm25", queries, rounds, query => plain.Search(query));

@@ -1,8 +1,10 @@
+using NodaTime;
+using SelfService.Core.Company;
 using SelfService.Core.KnowledgeBase.Rendering;
 
 namespace SelfService.Core.Tests;
 
-/// <summary>Words of rendered articles for tests of this project, which has no resources.</summary>
+/// <summary>Words of rendered articles, and a company, for tests of this project, which has neither resources nor content.</summary>
 internal static class TestWords
 {
     public static RenderWords Spanish { get; } = new()
@@ -16,5 +18,17 @@ internal static class TestWords
         HeadingLink = "Enlace a esta sección",
         Table = "Tabla",
         BackToText = "Volver al texto",
+    };
+
+    public static CompanyProfile Company(params CompanyAction[] actions) => new()
+    {
+        Name = "Ensayo",
+        Locale = "es-MX",
+        TimeZone = DateTimeZone.Utc,
+        Currency = "MXN",
+        Country = "MX",
+        Contact = new ContactWays(),
+        OpeningHours = new OpeningHours(DateTimeZone.Utc, new Dictionary<IsoDayOfWeek, DayHours>(), new Dictionary<LocalDate, string>()),
+        Actions = actions,
     };
 }

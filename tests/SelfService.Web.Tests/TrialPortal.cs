@@ -65,6 +65,11 @@ public sealed class TrialPortal : IAsyncLifetime
           email: ayuda@ensayo.example
         opening_hours:
           monday: 09:00-18:00
+        actions:
+          - { title: 'Hablar <b>ya</b> & sin "espera"', address: /contacto, icon: chat, words: [asesor, persona, paso a paso] }
+          - { title: Escribir afuera, address: "https://mensajes.example/?a=1&b=2", words: [chatear] }
+          - { title: Identificarse, address: /cuenta/entrar, icon: user, words: [ingresar], guests_only: true }
+          - { title: Sin dirección, words: [perdida] }
         """;
 
     private static string Everything { get; } = new StringBuilder("""

@@ -22,10 +22,13 @@ public sealed class CompanyFile
     public ContactPart? Contact { get; set; }
     public Dictionary<string, string>? OpeningHours { get; set; }
     public List<HolidayPart>? Holidays { get; set; }
+    public object? Actions { get; set; }
 
     /// <summary>Reads and checks the file.</summary>
+    /// <param name="bytes">The file.</param>
+    /// <param name="problems">Takes what is wrong with single actions, which are left out.</param>
     /// <exception cref="ContentException">A value is missing or cannot be used; the problem names it.</exception>
-    public static CompanyProfile Read(ReadOnlySpan<byte> bytes)
+    public static CompanyProfile Read(ReadOnlySpan<byte> bytes, ICollection<ContentProblem> problems)
     {
         var file = TypedYaml.Read<CompanyFile>(bytes);
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(Required(file.TimeZone, "time_zone")) ?? throw Unusable("time_zone", file.TimeZone);
@@ -41,6 +44,7 @@ public sealed class CompanyFile
             Featured = [.. (file.Featured ?? []).Where(slug => !string.IsNullOrWhiteSpace(slug)).Distinct()],
             Brand = file.Brand is { } brand ? Checked(brand) : new BrandColour(185, 0.09),
             Contact = Checked(file.Contact),
+            Actions = ActionEntries.Read(file.Actions, problems),
             OpeningHours = new OpeningHours(zone, Week(file.OpeningHours ?? []), Days(file.Holidays ?? [])),
         };
     }

@@ -35,6 +35,9 @@ public sealed record CompanyProfile
     /// <summary>Ways to reach a person.</summary>
     public required ContactWays Contact { get; init; }
 
+    /// <summary>What a customer can do, in the order it was written.</summary>
+    public IReadOnlyList<CompanyAction> Actions { get; init; } = [];
+
     /// <summary>When a person answers.</summary>
     public required OpeningHours OpeningHours { get; init; }
 }

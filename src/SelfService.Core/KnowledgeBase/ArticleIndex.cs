@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using SelfService.Core.Persistence;
+using SelfService.Core.Shortcuts;
 using SelfService.Search;
 
 namespace SelfService.Core.KnowledgeBase;
 
-/// <summary>Keeps the search engine at the state of the database, by the number of the last change it has seen.</summary>
-public sealed class ArticleIndex(PortalDbContext db, ISearchEngine engine)
+/// <summary>Keeps what is searched at the state of the database, articles and topics, by the number of the last change seen.</summary>
+public sealed class ArticleIndex(PortalDbContext db, ISearchEngine engine, ShortcutIndex shortcuts)
 {
     // What is read at once while the whole index is built; larger blocks only cost memory.
     private const int BlockSize = 500;
@@ -41,6 +42,7 @@ public sealed class ArticleIndex(PortalDbContext db, ISearchEngine engine)
             }
         }
 
+        await shortcuts.FollowAsync(db, cancel);
         engine.Apply(changed, removed, newest);
         return true;
     }

@@ -33,7 +33,9 @@ public static class CheckContent
         var site = Path.Combine(contentDirectory, CompanyFile.FileName);
         if (File.Exists(site))
         {
-            Try(CompanyFile.FileName, problems, () => CompanyFile.Read(File.ReadAllBytes(site)));
+            var found = new List<ContentProblem>();
+            Try(CompanyFile.FileName, problems, () => CompanyFile.Read(File.ReadAllBytes(site), found));
+            problems.AddRange(found.Select(problem => problem with { File = CompanyFile.FileName }));
         }
 
         return (paths.Count, problems);

@@ -1,4 +1,5 @@
 using SelfService.Search.Ranking;
+using SelfService.Search.Suggesting;
 
 namespace SelfService.Search.Indexing;
 
@@ -109,6 +110,7 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
         }
 
         float[]?[] frequencies = FrequenciesOf(postings, last, worth, isNewAverage);
+        int[] byFolded = MergeByFolded(last.ByFolded, postings.Length);
         string[] topics = _topics.Count == last.Topics.Length ? last.Topics : [.. _topics.Keys];
         return new Snapshot
         {
@@ -127,7 +129,8 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
             TitleLength = _averages[(int)Field.Title],
             Rarity = _rarities!.Of(postings.Length, count, term => postings[term]?.Length ?? 0),
             TitleRarity = _rarities!.Of(postings.Length, count, term => _titleHolders[term]),
-            ByFolded = MergeByFolded(last.ByFolded, postings.Length),
+            ByFolded = byFolded,
+            Names = NameIndex.Next(last, postings, byFolded, added, slots),
         };
     }
 

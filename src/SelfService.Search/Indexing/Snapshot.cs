@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using SelfService.Search.Querying;
 using SelfService.Search.Ranking;
+using SelfService.Search.Suggesting;
 
 namespace SelfService.Search.Indexing;
 
@@ -48,6 +49,7 @@ internal sealed class Snapshot
         Rarity = [],
         TitleRarity = [],
         ByFolded = [],
+        Names = NameIndex.Empty,
     };
 
     private PreparedWords? _prepared;
@@ -104,31 +106,14 @@ internal sealed class Snapshot
     /// <summary>Form numbers in the order of their folded spelling, for completion.</summary>
     public required int[] ByFolded { get; init; }
 
+    /// <summary>Titles, headings and keywords apart, for completion.</summary>
+    public required NameIndex Names { get; init; }
+
     /// <summary>Forms whose folded spelling starts like this, in the order of the spelling; some of them may be unused.</summary>
     public ReadOnlySpan<int> StartingWith(ReadOnlySpan<char> prefix)
     {
-        int first = FirstFrom(prefix, 0, above: false);
-        return ByFolded.AsSpan(first..FirstFrom(prefix, first, above: true));
-    }
-
-    /// <summary>The first form not below the prefix, or the first above all that start with it.</summary>
-    private int FirstFrom(ReadOnlySpan<char> prefix, int low, bool above)
-    {
-        int high = ByFolded.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            ReadOnlySpan<char> word = Words[ByFolded[middle]].Folded;
-            if (above && word.Length > prefix.Length)
-                word = word[..prefix.Length];
-            int order = word.SequenceCompareTo(prefix);
-            if (order < 0 || (above && order == 0))
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low;
+        (int first, int end) = Words.RangeOf(ByFolded, prefix);
+        return ByFolded.AsSpan(first..end);
     }
 
     /// <summary>Weighted number of occurrences in each document of a list.</summary>

@@ -83,6 +83,33 @@ internal sealed class Vocabulary
         return id;
     }
 
+    /// <summary>Where, among forms in the order of their folded spelling, those stand that start like this.</summary>
+    public (int First, int End) RangeOf(ReadOnlySpan<int> byFolded, ReadOnlySpan<char> prefix)
+    {
+        int first = FirstFrom(byFolded, prefix, 0, above: false);
+        return (first, FirstFrom(byFolded, prefix, first, above: true));
+    }
+
+    /// <summary>The first form not below the prefix, or the first above all that start with it.</summary>
+    private int FirstFrom(ReadOnlySpan<int> byFolded, ReadOnlySpan<char> prefix, int low, bool above)
+    {
+        int high = byFolded.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            ReadOnlySpan<char> word = this[byFolded[middle]].Folded;
+            if (above && word.Length > prefix.Length)
+                word = word[..prefix.Length];
+            int order = word.SequenceCompareTo(prefix);
+            if (order < 0 || (above && order == 0))
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
     private static void Append(ConcurrentDictionary<string, int[]> index, string key, int id) =>
         index[key] = index.TryGetValue(key, out int[]? ids) ? [.. ids, id] : [id];
 }

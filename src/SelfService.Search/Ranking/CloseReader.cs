@@ -29,6 +29,7 @@ internal sealed class CloseReader
     private readonly QueryPlan _plan;
     private readonly float[] _values;
     private readonly float[] _answered;
+    private readonly int[] _byValue;
     private readonly Measure _inText, _inTitles;
     private readonly float _mass, _pairMass, _titleLength;
 
@@ -54,6 +55,8 @@ internal sealed class CloseReader
             }
         }
 
+        _byValue = [.. Enumerable.Range(0, values.Length)];
+        Array.Sort(_byValue, (one, other) => values[other].CompareTo(values[one]));
         _inText = new Measure(snapshot.Rarity, values);
         _inTitles = new Measure(snapshot.TitleRarity, titleValues);
     }
@@ -68,7 +71,7 @@ internal sealed class CloseReader
     public float MostFor(IndexedDocument document, ulong words)
     {
         (float title, float naming) = ReadTitle(document);
-        naming = Math.Max(naming, WorthOfLines(document) * Naming(_inText.ValueOf(words), 1, _inText));
+        naming = Math.Max(naming, WorthOfLines(document) * MostNaming(words));
         float most = (Gate(words) * ((_weights.TitleLikeness * title) + (_weights.Naming * naming)
             + (_weights.PassageLikeness * _inText.MostFor(words)))) + (_weights.Usefulness * document.Usefulness);
         if (_mass > 0)
@@ -156,6 +159,22 @@ internal sealed class CloseReader
     {
         float norm = 1 - _weights.NamingLength + (_weights.NamingLength * length / _titleLength);
         return measure.Mass > 0 ? answered * Bm25.Saturate(1 / norm, _weights.Saturation) / measure.Mass : 0;
+    }
+
+    /// <summary>The most that a line can name with some of these words: the more of them, the longer it is.</summary>
+    private float MostNaming(ulong words)
+    {
+        float most = 0, sum = 0;
+        int length = 0;
+        foreach (int word in _byValue)
+        {
+            if ((words >> word & 1) == 0)
+                continue;
+            sum += _values[word];
+            most = Math.Max(most, Naming(sum, ++length, _inText));
+        }
+
+        return most;
     }
 
     /// <summary>What one of many short lines counts against the title: the more there are, the more of it is chance.</summary>

@@ -124,5 +124,5 @@ internal sealed record RankingWeights
     public float Usefulness { get; init; } = 0.05f;
 
     /// <summary>How many of the best documents by words alone are looked at closely.</summary>
-    public int Examined { get; init; } = 40;
+    public int Examined { get; init; } = 30;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using SelfService.Search.Analysis;
 using SelfService.Search.Indexing;
 using SelfService.Search.Querying;
@@ -13,9 +12,14 @@ namespace SelfService.Search.Suggesting;
 internal sealed class Suggester(Snapshot snapshot, SearchLanguage language, RankingWeights weights)
 {
     private const int MostWords = 12;
-    private const float InTitle = 3, InHeading = 1.5f, InKeywords = 1;
     private const float FirstInTitle = 2;
-    private const float WholeWord = 1.2f, Started = 1, Inside = 0.3f;
+
+    /// <summary>Looking through one document takes about as long as looking up this many forms.</summary>
+    private const int FormsADocumentCosts = 4;
+
+    /// <summary>What a word is worth by <see cref="FormFit"/> and <see cref="NamePlace"/>.</summary>
+    private static readonly float[][] Worth =
+        [.. new[] { 0, 0.3f, 1, 1.2f }.Select(fit => new[] { 1, 1.5f, 3 }.Select(place => fit * place).ToArray())];
 
     private readonly Workspace _workspace = Workspace.Rent(snapshot.Documents.Length, snapshot.Postings.Length);
 
@@ -26,9 +30,9 @@ internal sealed class Suggester(Snapshot snapshot, SearchLanguage language, Rank
         bool finished = char.IsWhiteSpace(typed[^1]);
         if (words.Count is 0 or > MostWords)
             return [];
-        var forms = new List<Dictionary<int, float>>(words.Count);
+        var forms = new List<WordForms>(words.Count);
         for (int i = 0; i < words.Count; i++)
-            forms.Add(Forms(words[i], i == words.Count - 1 && !finished));
+            forms.Add(new WordForms(snapshot, weights, words[i], i == words.Count - 1 && !finished));
         int found = Match(words, forms, (byte)audience);
         List<Suggestion> suggestions = Best(found, forms, limit);
         for (int i = 0; i < found; i++)
@@ -37,62 +41,8 @@ internal sealed class Suggester(Snapshot snapshot, SearchLanguage language, Rank
         return suggestions;
     }
 
-    /// <summary>
-    /// Forms that are the word or, when it may be unfinished, start with it, and what each is worth. Words that hold it
-    /// inside come after; nearest known words are the last resort.
-    /// </summary>
-    private Dictionary<int, float> Forms(string word, bool mayGoOn)
-    {
-        string key = SpanishStemmer.Stem(word).Noun, folded = AccentFolding.Fold(word);
-        var forms = new Dictionary<int, float>();
-        AddKnown(snapshot.Words.OfNoun(key), Started, forms);
-        AddKnown(snapshot.Words.OfNounWithEnye(key), Started, forms);
-        if (mayGoOn)
-            AddKnown(snapshot.StartingWith(folded), Started, forms);
-        foreach (int form in forms.Keys)
-            forms[form] = snapshot.Words[form].Folded.Length == word.Length ? WholeWord : Started;
-        if (folded.Length < PartIndex.Shortest)
-            return forms;
-        var near = new List<int>();
-        if (mayGoOn)
-        {
-            snapshot.Words.Parts.FindInside(folded, near);
-            near.RemoveAll(id => snapshot.Words[id].Folded.IndexOf(folded, 1, StringComparison.Ordinal) < 0);
-            AddKnown(CollectionsMarshal.AsSpan(near), Inside, forms);
-        }
-
-        if (forms.Count > 0)
-            return forms;
-        var corrected = new List<WeightedTerm>();
-        new SpellingCorrection(snapshot, weights).Correct(word, corrected);
-        AddKnown([.. corrected.Select(term => term.Term)], Started, forms);
-        if (mayGoOn)
-            AddStartingNearly(folded, forms);
-        return forms;
-    }
-
-    private void AddKnown(ReadOnlySpan<int> ids, float worth, Dictionary<int, float> forms)
-    {
-        foreach (int id in ids)
-        {
-            if (snapshot.Knows(id))
-                forms.TryAdd(id, worth);
-        }
-    }
-
-    /// <summary>Forms whose start sounds like what was typed: <i>embi</i> for <i>envíos</i>.</summary>
-    private void AddStartingNearly(string typed, Dictionary<int, float> forms)
-    {
-        float limit = Math.Min(1, SpanishEditDistance.Limit(typed.Length));
-        var near = new List<int>();
-        snapshot.Words.Parts.FindBeginning(typed, near);
-        near.RemoveAll(id => snapshot.Words[id].Folded is var folded
-            && (folded.Length < typed.Length || SpanishEditDistance.Between(typed, folded[..typed.Length], limit) > limit));
-        AddKnown(CollectionsMarshal.AsSpan(near), Started, forms);
-    }
-
     /// <summary>Scores the documents that have every word in their names; returns how many were touched.</summary>
-    private int Match(List<string> words, List<Dictionary<int, float>> forms, byte audience)
+    private int Match(List<string> words, List<WordForms> forms, byte audience)
     {
         float[] scores = _workspace.Scores, here = _workspace.Frequencies;
         int found = 0;
@@ -100,23 +50,13 @@ internal sealed class Suggester(Snapshot snapshot, SearchLanguage language, Rank
         for (int i = 0; i < words.Count; i++)
         {
             // "de" in the middle of a title must not keep the article away; as the only word it is a start like any other.
-            if (words.Count > 1 && language.StopWords.Contains(AccentFolding.Fold(words[i])) && (i < words.Count - 1 || forms[i].Count == 0))
+            if (words.Count > 1 && language.StopWords.Contains(AccentFolding.Fold(words[i])) && (i < words.Count - 1 || !forms[i].Any()))
                 continue;
             int touched = 0;
-            foreach ((int form, float quality) in forms[i])
-            {
-                foreach (ulong posting in snapshot.Postings[form]!)
-                {
-                    int slot = (int)(posting >> 32);
-                    if (((uint)posting & Occurrences.NamesMask) == 0 || snapshot.Audiences[slot] > audience
-                        || (!first && scores[slot] <= 0))
-                        continue;
-                    if (here[slot] == 0)
-                        _workspace.Touched[touched++] = slot;
-                    here[slot] = Math.Max(here[slot], quality * Worth((uint)posting));
-                }
-            }
-
+            if (!first && found * (long)FormsADocumentCosts < forms[i].Beginning.Length)
+                touched = TouchFound(forms[i], found);
+            else
+                touched = TouchAll(forms[i], audience, first);
             found = Keep(touched, found, first);
             first = false;
         }
@@ -148,45 +88,105 @@ internal sealed class Suggester(Snapshot snapshot, SearchLanguage language, Rank
         return touched;
     }
 
-    private static float Worth(uint counts) =>
-        Occurrences.Count(counts, Field.Title) > 0 ? InTitle
-        : Occurrences.Count(counts, Field.Heading) > 0 ? InHeading
-        : InKeywords;
-
-    private List<Suggestion> Best(int found, List<Dictionary<int, float>> forms, int limit)
+    /// <summary>Asks every document that is still left for the forms, where these are many and those are few.</summary>
+    private int TouchFound(WordForms forms, int found)
     {
-        // A list of at most `limit`, kept in order: nearly every document only fails one comparison.
-        var best = new List<(float Score, SearchDocument Document, int Slot)>();
+        byte[] fits = _workspace.Owners;
+        float[] here = _workspace.Frequencies;
+        int touched = 0;
+        forms.Mark(fits);
         foreach (int slot in _workspace.Found.AsSpan(0, found))
         {
             IndexedDocument document = snapshot.Documents[slot]!;
-            float score = _workspace.Scores[slot] + (float)Math.Clamp(document.Source.Usefulness, 0, 1);
-            if (document.Lengths[(int)Field.Title] > 0 && forms[0].TryGetValue(document.Tokens[0], out float quality) && quality >= Started)
+            ReadOnlySpan<int> terms = document.Terms;
+            ReadOnlySpan<uint> counts = document.Counts;
+            for (int i = 0; i < counts.Length; i++)
+            {
+                if (NameIndex.PlaceOf(counts[i]) is not { } place || fits[terms[i]] == 0)
+                    continue;
+                if (here[slot] == 0)
+                    _workspace.Touched[touched++] = slot;
+                here[slot] = Math.Max(here[slot], Worth[fits[terms[i]]][(int)place]);
+            }
+        }
+
+        forms.Unmark(fits);
+        return touched;
+    }
+
+    private int TouchAll(WordForms forms, byte audience, bool first)
+    {
+        int touched = 0;
+        foreach ((int form, FormFit fit) in forms.Known)
+            touched = Touch(form, fit, audience, first, touched);
+        foreach (int form in forms.Beginning)
+        {
+            if (!forms.Known.ContainsKey(form))
+                touched = Touch(form, FormFit.Started, audience, first, touched);
+        }
+
+        return touched;
+    }
+
+    /// <summary>Notes what a form is worth in each document it names; returns how many were touched.</summary>
+    private int Touch(int form, FormFit fit, byte audience, bool first, int touched)
+    {
+        byte[] audiences = snapshot.Audiences;
+        float[] scores = _workspace.Scores, here = _workspace.Frequencies;
+        float[] worth = Worth[(int)fit];
+        foreach (uint name in snapshot.Names.Of(form))
+        {
+            int slot = (int)(name >> 2);
+            if (audiences[slot] > audience || (!first && scores[slot] <= 0))
+                continue;
+            if (here[slot] == 0)
+                _workspace.Touched[touched++] = slot;
+            here[slot] = Math.Max(here[slot], worth[(int)(name & 3)]);
+        }
+
+        return touched;
+    }
+
+    private List<Suggestion> Best(int found, List<WordForms> forms, int limit)
+    {
+        byte[] fits = _workspace.Owners;
+        forms[0].Mark(fits);
+        // A list of at most `limit`, kept in order: nearly every document only fails one comparison.
+        var best = new List<Candidate>(limit + 1);
+        ReadOnlySpan<NameLead> leads = snapshot.Names.Leads;
+        foreach (int slot in _workspace.Found.AsSpan(0, found))
+        {
+            ref readonly NameLead lead = ref leads[slot];
+            float score = _workspace.Scores[slot] + lead.Usefulness;
+            if (lead.FirstTerm >= 0 && fits[lead.FirstTerm] >= (byte)FormFit.Started)
                 score += FirstInTitle;
-            var entry = (score, document.Source, slot);
+            var candidate = new Candidate(score, lead.TitleLength, slot);
             int at = best.Count;
-            while (at > 0 && Compare(entry, best[at - 1]) < 0)
+            while (at > 0 && Compare(candidate, best[at - 1]) < 0)
                 at--;
             if (at == limit)
                 continue;
-            best.Insert(at, entry);
+            best.Insert(at, candidate);
             if (best.Count > limit)
                 best.RemoveAt(limit);
         }
 
-        return best.ConvertAll(entry => Make(snapshot.Documents[entry.Slot]!, forms));
+        forms[0].Unmark(fits);
+        return best.ConvertAll(candidate => Make(snapshot.Documents[candidate.Slot]!, forms));
     }
 
     /// <summary>Better first, then the shorter title, then by id.</summary>
-    private static int Compare((float Score, SearchDocument Document, int) one, (float Score, SearchDocument Document, int) other)
+    private int Compare(Candidate one, Candidate other)
     {
         int order = other.Score.CompareTo(one.Score);
-        order = order != 0 ? order : one.Document.Title.Length.CompareTo(other.Document.Title.Length);
-        return order != 0 ? order : string.CompareOrdinal(one.Document.Id, other.Document.Id);
+        order = order != 0 ? order : one.TitleLength.CompareTo(other.TitleLength);
+        return order != 0
+            ? order
+            : string.CompareOrdinal(snapshot.Documents[one.Slot]!.Source.Id, snapshot.Documents[other.Slot]!.Source.Id);
     }
 
     /// <summary>The article, or the one heading of it that has every word the title has not.</summary>
-    private static Suggestion Make(IndexedDocument document, List<Dictionary<int, float>> forms)
+    private static Suggestion Make(IndexedDocument document, List<WordForms> forms)
     {
         SearchDocument source = document.Source;
         int most = 0;
@@ -198,11 +198,11 @@ internal sealed class Suggester(Snapshot snapshot, SearchLanguage language, Rank
                 continue;
             ReadOnlySpan<int> tokens = document.Tokens.AsSpan(passage.Start..document.EndOf(p));
             int words = 0;
-            foreach (Dictionary<int, float> form in forms)
+            foreach (WordForms form in forms)
             {
                 foreach (int token in tokens)
                 {
-                    if (form.ContainsKey(token < 0 ? ~token : token))
+                    if (form.Has(token < 0 ? ~token : token))
                     {
                         words++;
                         break;
@@ -218,4 +218,6 @@ internal sealed class Suggester(Snapshot snapshot, SearchLanguage language, Rank
             ? new Suggestion(source.Title, source.Url, null, source.Topic)
             : new Suggestion(source.Title, $"{source.Url}#{heading.Anchor}", heading.Heading, source.Topic);
     }
+
+    private readonly record struct Candidate(float Score, int TitleLength, int Slot);
 }

@@ -15,7 +15,14 @@ public sealed partial class CompanyLoader
         var path = Path.Combine(contentDirectory, CompanyFile.FileName);
         try
         {
-            return CompanyFile.Read(File.ReadAllBytes(path));
+            var problems = new List<ContentProblem>();
+            var company = CompanyFile.Read(File.ReadAllBytes(path), problems);
+            foreach (var problem in problems)
+            {
+                LeftOut(loggers.CreateLogger<CompanyLoader>(), path, ContentWordsReader.Describe(problem, CultureInfo.GetCultureInfo("es")));
+            }
+
+            return company;
         }
         catch (ContentException exception)
         {
@@ -41,6 +48,9 @@ public sealed partial class CompanyLoader
 
     /// <summary>Language the content is written in, from the locale of the file; Spanish when it cannot be read.</summary>
     public static CultureInfo Language(CompanyProfile company) => CultureInfo.GetCultureInfo(company.Locale[..2]);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path}: {Reason}")]
+    private static partial void LeftOut(ILogger logger, string path, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Path}:{Line}: {Reason}. A neutral profile is used until it is mended.")]
     private static partial void Broken(ILogger logger, string path, int line, string reason);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using SelfService.Core.Company;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Rendering;
+using SelfService.Core.Shortcuts;
 using SelfService.Search;
 using SelfService.Web.Components;
 using SelfService.Web.Filters;
@@ -93,6 +94,7 @@ public static class Portal
         builder.Services.AddSingleton<ArticleRenderer>();
         builder.Services.AddSingleton(provider => SearchWords.Load(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton<ISearchEngine>(provider => new MemorySearchEngine(provider.GetRequiredService<SearchLanguage>()));
+        builder.Services.AddSingleton<ShortcutIndex>();
         builder.Services.AddScoped<ImportArticles>().AddScoped<ExportArticles>().AddScoped<RerenderArticles>();
         builder.Services.AddScoped<PublishDueArticles>().AddScoped<ArticleIndex>().AddScoped<VoteOnArticle>();
         Accounts.Add(builder.Services, options);

@@ -40,7 +40,69 @@ public sealed class CompanyFileTests
 
     [Fact]
     public void The_file_of_the_demonstration_is_good() =>
-        Assert.Equal("Brisal", CompanyFile.Read(File.ReadAllBytes(Path.Combine(Repository.Root, "content", CompanyFile.FileName))).Name);
+        Assert.Equal("Brisal", CompanyFile.Read(File.ReadAllBytes(Path.Combine(Repository.Root, "content", CompanyFile.FileName)), []).Name);
+
+    [Fact]
+    public void Actions_are_read_in_their_order_with_the_words_for_them()
+    {
+        var problems = new List<ContentProblem>();
+        var profile = CompanyFile.Read(Encoding.UTF8.GetBytes(Good + """
+
+            actions:
+              - { title: " Hacer un pedido ", address: "/contacto?para=pedir", icon: cart, words: [comprar, "sacar un pedido"] }
+              - { title: Escribir, address: "https://wa.me/525555550188", words: "mensaje, chat" }
+              - { title: Entrar, address: /, guests_only: true }
+            """), problems);
+
+        Assert.Empty(problems);
+        Assert.Equal(["Hacer un pedido", "Escribir", "Entrar"], profile.Actions.Select(a => a.Title));
+        Assert.Equal(["/contacto?para=pedir", "https://wa.me/525555550188", "/"], profile.Actions.Select(a => a.Address));
+        Assert.Equal(["comprar", "sacar un pedido", "mensaje", "chat"], profile.Actions.SelectMany(a => a.Words));
+        Assert.Equal(["cart", "", ""], profile.Actions.Select(a => a.Icon));
+        Assert.Equal([false, false, true], profile.Actions.Select(a => a.GuestsOnly));
+    }
+
+    [Theory]
+    [InlineData("{ address: /x }", ProblemKind.ActionTitle, "actions 2")]
+    [InlineData("{ title: [a], address: /x }", ProblemKind.ActionTitle, "actions 2")]
+    [InlineData("{ title: A }", ProblemKind.ActionAddress, "actions 2: —")]
+    [InlineData("{ title: A, address: contacto }", ProblemKind.ActionAddress, "actions 2: contacto")]
+    [InlineData("{ title: A, address: 'http://a.example/' }", ProblemKind.ActionAddress, "actions 2: http://a.example/")]
+    [InlineData("{ title: A, address: 'javascript:alert(1)' }", ProblemKind.ActionAddress, "actions 2: javascript:alert(1)")]
+    [InlineData("{ title: A, address: 'tel:+521' }", ProblemKind.ActionAddress, "actions 2: tel:+521")]
+    [InlineData("{ title: A, address: //otro.example }", ProblemKind.ActionAddress, "actions 2: //otro.example")]
+    [InlineData("{ title: A, address: '/\\otro.example' }", ProblemKind.ActionAddress, "actions 2: /\\otro.example")]
+    [InlineData("{ title: A, address: 'https://' }", ProblemKind.ActionAddress, "actions 2: https://")]
+    [InlineData("solo texto", ProblemKind.ActionUnreadable, "actions 2")]
+    [InlineData("[a, b]", ProblemKind.ActionUnreadable, "actions 2")]
+    public void An_action_that_cannot_be_used_is_named_and_the_rest_stays(string entry, ProblemKind kind, string detail)
+    {
+        var problems = new List<ContentProblem>();
+        var profile = CompanyFile.Read(Encoding.UTF8.GetBytes($"{Good}\nactions:\n  - {{ title: Sana, address: /contacto }}\n  - {entry}\n"), problems);
+
+        Assert.Equal((kind, ProblemSeverity.Error, detail), problems.Select(p => (p.Kind, p.Severity, p.Detail)).Single());
+        Assert.Equal(["Sana"], profile.Actions.Select(a => a.Title));
+    }
+
+    [Fact]
+    public void A_key_that_no_action_has_is_reported_and_the_action_stays()
+    {
+        var problems = new List<ContentProblem>();
+        var profile = CompanyFile.Read(Encoding.UTF8.GetBytes($"{Good}\nactions:\n  - {{ title: Sana, address: /contacto, label: x, adress: y }}\n"), problems);
+
+        Assert.Equal((ProblemKind.ActionKeys, ProblemSeverity.Warning, "actions 1: label, adress"), problems.Select(p => (p.Kind, p.Severity, p.Detail)).Single());
+        Assert.Single(profile.Actions);
+    }
+
+    [Fact]
+    public void Actions_that_are_no_list_are_reported()
+    {
+        var problems = new List<ContentProblem>();
+        var profile = CompanyFile.Read(Encoding.UTF8.GetBytes($"{Good}\nactions: muchas\n"), problems);
+
+        Assert.Equal(ProblemKind.ActionUnreadable, Assert.Single(problems).Kind);
+        Assert.Empty(profile.Actions);
+    }
 
     [Theory]
     [InlineData("name: Brisal", "name:", "name")]
@@ -78,5 +140,5 @@ public sealed class CompanyFileTests
     [InlineData("a: &x b\nc: *x")]
     public void What_is_no_company_file_is_refused(string text) => Assert.Throws<ContentException>(() => Read(text));
 
-    private static CompanyProfile Read(string text) => CompanyFile.Read(Encoding.UTF8.GetBytes(text));
+    private static CompanyProfile Read(string text) => CompanyFile.Read(Encoding.UTF8.GetBytes(text), []);
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Rendering;
+using SelfService.Core.Shortcuts;
 using SelfService.Search;
 using SelfService.Search.Querying;
 
@@ -98,6 +99,7 @@ public sealed class ArticleLifeTests : KnowledgeBaseTest
     public async Task The_index_follows_every_change_and_only_what_changed()
     {
         var engine = new CountingEngine();
+        var shortcuts = new ShortcutIndex(TestWords.Company(), SearchLanguage.Default);
         Write("pagos/a.md", "factura electrónica").Write("articles/envios/b.md", "---\ntitle: B\n---\nfactura impresa");
         await ImportAsync();
         Assert.Equal((true, false), (await FollowAsync(), await FollowAsync()));
@@ -120,7 +122,7 @@ public sealed class ArticleLifeTests : KnowledgeBaseTest
         Assert.Equal((0, 0, 1, 1), (Find("recibo", audience: Audience.Staff), engine.LastChanged, engine.LastRemoved, engine.Inner.Count));
         Assert.Equal(await InAsync(db => db.Sequences.Select(s => s.Value).SingleAsync()), engine.Revision);
 
-        Task<bool> FollowAsync() => InAsync(db => new ArticleIndex(db, engine).FollowAsync(NoCancel));
+        Task<bool> FollowAsync() => InAsync(db => new ArticleIndex(db, engine, shortcuts).FollowAsync(NoCancel));
         int Find(string text, string? topic = null, Audience audience = Audience.Public) =>
             engine.Search(new SearchRequest(SearchQuery.Parse(text), audience) { Topic = topic }).Total;
     }

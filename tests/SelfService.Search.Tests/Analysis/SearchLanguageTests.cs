@@ -38,4 +38,13 @@ public class SearchLanguageTests
         SearchLanguage language = SearchLanguage.Parse("acme", null);
         Assert.Equal(["acme"], language.StopWords);
     }
+
+    [Fact]
+    public void What_is_too_short_to_be_searched_in_is_given_other_words_and_loses_those_that_say_little()
+    {
+        SearchLanguage language = SearchLanguage.Parse("de\nun", "celular, móvil\nfactura, recibo fiscal");
+        Assert.Equal(["móvil", "recibo fiscal"], language.OtherWords("Facturas de un celular").Order());
+        Assert.Equal("facturas celular", language.WithoutStopWords("Facturas de un celular"));
+        Assert.Empty(language.OtherWords(""));
+    }
 }

@@ -51,6 +51,12 @@ public enum ProblemKind
     MissingImage,
     ExternalImage,
 
+    // The actions of site.yaml
+    ActionUnreadable,
+    ActionKeys,
+    ActionTitle,
+    ActionAddress,
+
     // The import
     NotStored,
     EditedInBrowser,

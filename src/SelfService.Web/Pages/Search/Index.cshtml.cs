@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using SelfService.Core.Company;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.Persistence;
+using SelfService.Core.Shortcuts;
 using SelfService.Search;
 using SelfService.Search.Querying;
 using SelfService.Web.Components;
@@ -13,11 +14,12 @@ using SelfService.Web.Startup;
 namespace SelfService.Web.Pages.Search;
 
 [EnableRateLimiting(RateLimits.Search)]
-public sealed class IndexModel(ISearchEngine engine, PortalDbContext db, CompanyProfile company) : PageModel
+public sealed class IndexModel(ISearchEngine engine, ShortcutIndex shortcuts, PortalDbContext db, CompanyProfile company) : PageModel
 {
     public const int PageSize = 10;
 
     private const int MostUsefulCount = 6;
+    private const int ShortcutCount = 2;
 
     [BindProperty(Name = "q", SupportsGet = true)]
     public string? Query { get; set; }
@@ -41,6 +43,9 @@ public sealed class IndexModel(ISearchEngine engine, PortalDbContext db, Company
     public int PageCount => Math.Max(1, (Results.Total + PageSize - 1) / PageSize);
 
     public SearchResults Results { get; private set; } = SearchResults.Empty;
+
+    /// <summary>Topics and actions that the question asks for by name, shown above the results.</summary>
+    public IReadOnlyList<Shortcut> Shortcuts { get; private set; } = [];
 
     /// <summary>Time the engine took.</summary>
     public TimeSpan Elapsed { get; private set; }
@@ -68,6 +73,7 @@ public sealed class IndexModel(ISearchEngine engine, PortalDbContext db, Company
         if (query.Text.Length > 0)
         {
             Search(query);
+            Shortcuts = Number > 1 ? [] : shortcuts.Named(query.Text, User.Audience(), ShortcutCount);
             Topics = [.. topics.Where(t => Results.Topics.ContainsKey(t.Slug)).Select(t => t with { Articles = Results.Topics[t.Slug] })];
         }
 

@@ -1,29 +1,48 @@
 using System.Text.Json.Serialization;
+using SelfService.Core.Shortcuts;
 using SelfService.Search;
 using SelfService.Web.Startup;
 
 namespace SelfService.Web.Pages.Search;
 
-/// <summary>GET /sugerencias?q=: what completes the words in the search box.</summary>
+/// <summary>GET /sugerencias?q=: what completes the words in the search box, articles before topics before actions.</summary>
 public static class Suggestions
 {
     private const int Limit = 8;
+
+    /// <summary>Topics and actions at most, each.</summary>
+    private const int ShortcutsOfAKind = 2;
+
+    /// <summary>Articles at most where there are others, so that the last group is still on the screen of a phone.</summary>
+    private const int ArticlesBesideOthers = 5;
 
     /// <summary>Longest text that is completed, in characters; nobody types more into a box with suggestions.</summary>
     private const int MaxLength = 100;
 
     /// <summary>Maps the address.</summary>
     public static void MapSuggestions(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/sugerencias", (string? q, HttpContext context, ISearchEngine engine) =>
+        routes.MapGet("/sugerencias", (string? q, HttpContext context, ISearchEngine engine, ShortcutIndex shortcuts) =>
         {
-            var found = string.IsNullOrWhiteSpace(q) || q.Length > MaxLength ? [] : engine.Suggest(q, context.User.Audience(), Limit);
             context.Response.Headers.CacheControl = "private, max-age=60";
             return Results.Json(
-                found.Select(s => new Line(s.Title, s.Url, "article", s.Section)).ToArray(), SuggestionsJson.Default.LineArray);
+                string.IsNullOrWhiteSpace(q) || q.Length > MaxLength ? [] : Complete(q, context, engine, shortcuts), SuggestionsJson.Default.LineArray);
         }).RequireRateLimiting(RateLimits.Suggestions);
 
-    /// <summary>One suggestion as the browser receives it.</summary>
-    public sealed record Line(string Title, string Url, string Kind, string? Section);
+    private static Line[] Complete(string typed, HttpContext context, ISearchEngine engine, ShortcutIndex shortcuts)
+    {
+        var audience = context.User.Audience();
+        var beside = shortcuts.Suggest(typed, audience, ShortcutsOfAKind);
+        var articles = beside.Count == 0 ? Limit : Math.Min(ArticlesBesideOthers, Limit - beside.Count);
+        return
+        [
+            .. engine.Suggest(typed, audience, articles).Select(s => new Line(s.Title, s.Url, "article", s.Section)),
+            .. beside.Select(s => new Line(s.Title, s.Url, s.Kind == ShortcutKind.Topic ? "topic" : "action", null, s.Icon)),
+        ];
+    }
+
+    /// <summary>One suggestion as the browser receives it. Those of one kind follow each other.</summary>
+    public sealed record Line(
+        string Title, string Url, string Kind, string? Section, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Icon = null);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

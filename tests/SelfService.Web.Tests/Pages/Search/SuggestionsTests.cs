@@ -90,4 +90,62 @@ public sealed class SuggestionsTests(TrialPortal portal)
         Assert.True(answer.Headers.CacheControl is { Private: true, MaxAge.TotalSeconds: 60 });
         Assert.Null(answer.Header("Set-Cookie"));
     }
+
+    [Fact]
+    public async Task Get_TopicsAndActions_ComeAfterArticlesWithAnIcon()
+    {
+        using var browser = portal.Host.Browser();
+
+        Assert.Equal(
+            [("Tema largo", "/temas/largo", "topic"), ("Tema variado", "/temas/variado", "topic")],
+            Lines(await AskAsync(browser, "tema")).Order());
+        Assert.Equal([("Identificarse", "/cuenta/entrar", "action")], Lines(await AskAsync(browser, "ingres")));
+        Assert.Equal("user", (await AskAsync(browser, "ingres"))[0].GetProperty("icon").GetString());
+
+        // A few articles less where there are others, so that these are seen.
+        Assert.Equal(["article", "article", "article", "article", "article", "action"], Lines(await AskAsync(browser, "paso")).Select(line => line.Kind));
+    }
+
+    [Fact]
+    public async Task Get_TopicOfTheStaff_IsSuggestedToStaffOnly()
+    {
+        using var anonymous = portal.Host.Browser();
+        using var agent = await portal.Host.BrowserOfAsync(Steps.Agent);
+
+        Assert.Empty(Lines(await AskAsync(anonymous, "tema del equipo")));
+        Assert.Equal([("Tema del equipo", "/temas/equipo", "topic")], Lines(await AskAsync(agent, "tema del equipo")));
+    }
+
+    [Fact]
+    public async Task Get_SigningIn_IsSuggestedToWhoHasNot()
+    {
+        using var anonymous = portal.Host.Browser();
+        using var customer = await portal.Host.BrowserOfAsync(Steps.Customer);
+
+        Assert.Single(Lines(await AskAsync(anonymous, "identificarse")));
+        Assert.Empty(Lines(await AskAsync(customer, "identificarse")));
+    }
+
+    [Fact]
+    public async Task Get_ActionThatLooksLikeMarkup_CannotBecomeMarkup()
+    {
+        using var browser = portal.Host.Browser();
+
+        var source = await browser.GetStringAsync("/sugerencias?q=asesor");
+
+        Assert.DoesNotContain("<", source, StringComparison.Ordinal);
+        Assert.Equal([("Hablar <b>ya</b> & sin \"espera\"", "/contacto", "action")], Lines(await AskAsync(browser, "asesor")));
+    }
+
+    [Fact]
+    public async Task Get_ActionWithoutAddress_IsLeftOut()
+    {
+        using var browser = portal.Host.Browser();
+
+        Assert.Empty(Lines(await AskAsync(browser, "perdida")));
+        Assert.Equal([("Escribir afuera", "https://mensajes.example/?a=1&b=2", "action")], Lines(await AskAsync(browser, "chatear")));
+    }
+
+    private static List<(string Title, string Url, string Kind)> Lines(JsonElement found) =>
+        [.. found.EnumerateArray().Select(line => (line.GetProperty("title").GetString()!, line.GetProperty("url").GetString()!, line.GetProperty("kind").GetString()!))];
 }

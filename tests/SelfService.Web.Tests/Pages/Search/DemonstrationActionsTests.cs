@@ -1,0 +1,51 @@
+using Microsoft.Extensions.DependencyInjection;
+using SelfService.Core.Company;
+
+namespace SelfService.Web.Tests.Pages.Search;
+
+[Collection(DemonstrationPortalCollection.Name)]
+public sealed class DemonstrationActionsTests(DemonstrationPortal portal)
+{
+    private IReadOnlyList<CompanyAction> Actions => portal.Host.Services.GetRequiredService<CompanyProfile>().Actions;
+
+    [Fact]
+    public async Task Get_AddressOfEveryAction_IsAPageThatExists()
+    {
+        using var browser = portal.Host.Browser();
+
+        Assert.NotEmpty(Actions);
+        foreach (var action in Actions.Where(a => a.Address.StartsWith('/')))
+        {
+            await browser.PageAsync(action.Address);
+        }
+    }
+
+    [Fact]
+    public async Task Get_IconOfEveryAction_IsInTheSprite()
+    {
+        using var browser = portal.Host.Browser();
+
+        var sprite = await browser.GetStringAsync("/img/icons.svg");
+
+        Assert.All(Actions, action => Assert.Contains($"<symbol id=\"{action.Icon}\"", sprite, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("pedir", "/contacto?para=pedir")]
+    [InlineData("comprar", "/contacto?para=pedir")]
+    [InlineData("agendar", "/contacto?para=agendar")]
+    [InlineData("reservar cita", "/contacto?para=agendar")]
+    [InlineData("solicitar", "/contacto?para=solicitar")]
+    [InlineData("reclamr", "/contacto?para=solicitar")]
+    [InlineData("mis casos", "/contacto?para=casos")]
+    [InlineData("asesor", "/contacto")]
+    [InlineData("telefono", "/contacto")]
+    [InlineData("iniciar sesion", "/cuenta/entrar")]
+    [InlineData("pagos y fact", "/temas/pagos")]
+    public async Task Get_WhatPeopleType_SuggestsWhereTheyWantToGo(string typed, string address)
+    {
+        using var browser = portal.Host.Browser();
+
+        Assert.Contains($"\"url\":\"{address}", await browser.GetStringAsync("/sugerencias?q=" + Uri.EscapeDataString(typed)), StringComparison.Ordinal);
+    }
+}
