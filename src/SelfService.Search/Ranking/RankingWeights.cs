@@ -117,6 +117,12 @@ internal sealed record RankingWeights
     /// </summary>
     public float LeastCoverage { get; init; } = 0.1f;
 
+    /// <summary>
+    /// What a word counts for against the one that counts most, to find documents and not only rank them: a word half of all
+    /// documents have does not, beside one that few have.
+    /// </summary>
+    public float LeastFinding { get; init; } = 0.12f;
+
     /// <summary>Every phrase in quotes that a document holds, against the whole query.</summary>
     public float QuotedPhrase { get; init; } = 1f;
 

@@ -27,10 +27,11 @@ internal sealed partial class WordScorer(Snapshot snapshot, RankingWeights weigh
         Prepare(plan);
         Span<ulong> matched = workspace.Matched.AsSpan(0, _groups), allowed = workspace.Allowed.AsSpan(0, _groups);
         matched.Clear();
+        float least = LeastFinding(plan);
         for (int i = 0; i < _words.Length; i++)
         {
-            // Stop words rank what the other words found.
-            if (!plan.Words[i].IsStopWord)
+            // Words that say little beside the others rank what those found.
+            if (!plan.Words[i].IsStopWord && Values[i] >= least)
                 _words[i].AddTo(matched);
         }
 
@@ -39,6 +40,22 @@ internal sealed partial class WordScorer(Snapshot snapshot, RankingWeights weigh
             Match(matched);
         filter.Apply(matched, allowed);
         return ScoreBest(allowed, Math.Max(1, wanted));
+    }
+
+    /// <summary>
+    /// What a word must count for to find documents: in <i>no prende mi lavadora</i> nearly every text has <i>no</i>, which
+    /// finds nothing that anybody looks for.
+    /// </summary>
+    private float LeastFinding(QueryPlan plan)
+    {
+        float most = 0;
+        for (int i = 0; i < _words.Length; i++)
+        {
+            if (!plan.Words[i].IsStopWord && _words[i].Count > 0)
+                most = Math.Max(most, Values[i]);
+        }
+
+        return weights.LeastFinding * most;
     }
 
     private void Prepare(QueryPlan plan)

@@ -23,7 +23,9 @@ internal sealed class BruteForce(IReadOnlyList<SearchDocument> documents, QueryP
     {
         double[][] frequencies = [.. plan.Words.Select(word => documents.Select((_, d) => Frequency(word, d)).ToArray())];
         double[] values = [.. plan.Words.Select((word, w) => Value(word, frequencies[w]))];
-        bool stopWordsFind = documents.Where((_, d) => Enumerable.Range(0, values.Length).Any(w => !plan.Words[w].IsStopWord && frequencies[w][d] > 0)).Count() < weights.FewHits;
+        double most = Enumerable.Range(0, values.Length).Where(w => !plan.Words[w].IsStopWord && frequencies[w].Any(f => f > 0)).Select(w => values[w]).DefaultIfEmpty(0).Max();
+        bool[] finds = [.. values.Select((value, w) => !plan.Words[w].IsStopWord && value >= weights.LeastFinding * most)];
+        bool stopWordsFind = documents.Where((_, d) => Enumerable.Range(0, values.Length).Any(w => finds[w] && frequencies[w][d] > 0)).Count() < weights.FewHits;
         var ranked = new List<(string Id, double Score, int Document)>();
         for (int d = 0; d < documents.Count; d++)
         {
@@ -32,7 +34,7 @@ internal sealed class BruteForce(IReadOnlyList<SearchDocument> documents, QueryP
             for (int w = 0; w < values.Length; w++)
             {
                 double f = frequencies[w][d];
-                found |= f > 0 && !plan.Words[w].IsStopWord;
+                found |= f > 0 && finds[w];
                 score += values[w] * f * (weights.Saturation + 1) / (f + weights.Saturation);
             }
 

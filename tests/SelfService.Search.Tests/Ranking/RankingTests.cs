@@ -10,6 +10,14 @@ public class RankingTests
         Assert.Equal(["Cambiar la dirección"], Ask("quisiera cambiar urgentemente mi domicilio fiscal", "Cambiar la dirección", "Horario"));
 
     [Fact]
+    public void A_word_that_nearly_every_text_has_finds_nothing_beside_a_rarer_one()
+    {
+        string[] others = [.. Enumerable.Range(0, 60).Select(i => $"No hay caso {i}")];
+        Assert.Equal(["Mi lavadora gotea", "Mi lavadora no enciende"], Ask("no gotea mi lavadora", [.. others, "Mi lavadora no enciende", "Mi lavadora gotea"]));
+        Assert.Equal(60, TestCorpus.Engine([.. others.Select(title => TestCorpus.Article(title, title))]).Ask("no").Total);
+    }
+
+    [Fact]
     public void The_more_of_the_query_the_better() =>
         Assert.Equal("Cambiar la dirección de envío", Ask("cambiar dirección envío", "Cambiar la clave", "Dirección de la tienda", "Cambiar la dirección de envío")[0]);
 
