@@ -6,7 +6,7 @@ internal sealed record RankingWeights
     public static RankingWeights Default { get; } = new();
 
     /// <summary>BM25F: how fast repeating a word stops helping.</summary>
-    public float Saturation { get; init; } = 1.3f;
+    public float Saturation { get; init; } = 1.6f;
 
     /// <summary>BM25F: what one word in each field is worth, and how much a long field takes from it (0 to 1).</summary>
     public float Title { get; init; } = 3.5f;
@@ -26,26 +26,26 @@ internal sealed record RankingWeights
     public float BodyLength { get; init; } = 0.76f;
 
     /// <summary>A stop word against any other word.</summary>
-    public float StopWord { get; init; } = 0.85f;
+    public float StopWord { get; init; } = 0.86f;
 
     /// <summary>How much of that each further word with a meaning of its own takes away.</summary>
-    public float StopWordFading { get; init; } = 0.45f;
+    public float StopWordFading { get; init; } = 0.35f;
 
     /// <summary>Parts of a code that is itself known.</summary>
     public float CodePart { get; init; } = 0.4f;
 
     /// <summary>The same word with other accents; another inflection; another form of the verb.</summary>
-    public float OtherAccent { get; init; } = 0.7f;
+    public float OtherAccent { get; init; } = 0.95f;
 
     public float Inflection { get; init; } = 0.75f;
 
-    public float SameVerb { get; init; } = 0.7f;
+    public float SameVerb { get; init; } = 0.66f;
 
     /// <summary>ñ typed as n, and the reverse.</summary>
     public float Enye { get; init; } = 0.5f;
 
     /// <summary>Words with the same beginning, where stemming sees no relation: <i>instalador</i> for <i>instalación</i>.</summary>
-    public float SameStart { get; init; } = 0.2f;
+    public float SameStart { get; init; } = 0.23f;
 
     public int SameStartLength { get; init; } = 6;
 
@@ -76,7 +76,7 @@ internal sealed record RankingWeights
     /// </summary>
     public float RelatedShare { get; init; } = 0.1f;
 
-    public float Synonym { get; init; } = 0.55f;
+    public float Synonym { get; init; } = 0.6f;
 
     /// <summary>A word put in the place of a misspelt one.</summary>
     public float Corrected { get; init; } = 0.8f;
@@ -85,28 +85,28 @@ internal sealed record RankingWeights
     public float TitleLikeness { get; init; } = 1.3f;
 
     /// <summary>Likeness of the best sentence, keyword, heading or list item to the whole query.</summary>
-    public float PassageLikeness { get; init; } = 0.25f;
+    public float PassageLikeness { get; init; } = 0.19f;
 
     /// <summary>How much of the query the title, or a short line, names (BM25 of that line alone).</summary>
     public float Naming { get; init; } = 0.48f;
 
     /// <summary>How much a long title takes from that (0 to 1).</summary>
-    public float NamingLength { get; init; } = 0.72f;
+    public float NamingLength { get; init; } = 0.5f;
 
     /// <summary>Words of a line that can name something as a title does.</summary>
-    public int LongestLine { get; init; } = 12;
+    public int LongestLine { get; init; } = 18;
 
     /// <summary>In a document of so many passages a short line counts half as much as the title.</summary>
-    public float ManyLines { get; init; } = 40f;
+    public float ManyLines { get; init; } = 70f;
 
     /// <summary>Power of the share of the query a document holds, by which likeness and naming count.</summary>
-    public float CoverageOfLikeness { get; init; } = 0.3f;
+    public float CoverageOfLikeness { get; init; } = 0.28f;
 
     /// <summary>Share of the query, rare words counting more, that the document holds.</summary>
-    public float Coverage { get; init; } = 0.28f;
+    public float Coverage { get; init; } = 0.27f;
 
     /// <summary>Neighbours in the query that are neighbours in the document.</summary>
-    public float Proximity { get; init; } = 0.25f;
+    public float Proximity { get; init; } = 0.26f;
 
     /// <summary>Stop words also find documents, and not only rank them, when the other words find fewer than this.</summary>
     public int FewHits { get; init; } = 20;
