@@ -41,8 +41,16 @@ internal static class StemExceptions
     /// <summary>Plurals no rule gives.</summary>
     public static readonly FrozenDictionary<string, string> OddPlurals = new Dictionary<string, string>
     {
-        ["clubes"] = "club", ["albumes"] = "album", ["relojes"] = "reloj", ["menus"] = "menu", ["emojis"] = "emoji",
-        ["taxis"] = "taxi", ["tribus"] = "tribu", ["espiritus"] = "espiritu", ["samurais"] = "samurai", ["tabues"] = "tabu",
+        ["clubes"] = "club",
+        ["albumes"] = "album",
+        ["relojes"] = "reloj",
+        ["menus"] = "menu",
+        ["emojis"] = "emoji",
+        ["taxis"] = "taxi",
+        ["tribus"] = "tribu",
+        ["espiritus"] = "espiritu",
+        ["samurais"] = "samurai",
+        ["tabues"] = "tabu",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Singulars that end like a plural.</summary>
