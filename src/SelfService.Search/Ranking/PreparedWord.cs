@@ -31,14 +31,22 @@ internal sealed class PreparedWord
     public PreparedWord(int[] slots, SlotSet? members, float[] frequencies, float weight, float value, float saturation, int all)
     {
         (_members, _frequencies, _weight, _saturation, Value) = (members, frequencies, weight, saturation, value);
-        float most = Count == 0 ? 0 : value * Bm25.Saturate(weight * Snapshot.Max(frequencies), saturation);
-        while (UnitsOf(most) > byte.MaxValue)
-            Shift++;
         IsDense = members is not null && (long)Count * DenseShare >= all;
         _slots = IsDense ? [] : slots;
+        Shift = ShiftOf(frequencies);
         Bounds = new byte[IsDense ? ScoreBounds.Padded(all) : Count];
-        for (int i = 0; i < frequencies.Length; i++)
-            Bounds[IsDense ? slots[i] : i] = (byte)UnitsOf(ScoreAt(i));
+        FillBounds(slots);
+        Size = 256 + (4L * (_slots.Length + frequencies.Length)) + Bounds.Length + (12L * (members?.Bits.Length ?? 0));
+    }
+
+    private PreparedWord(PreparedWord word, float value)
+    {
+        (_members, _frequencies, _weight, _saturation, Value) = (word._members, word._frequencies, word._weight, word._saturation, value);
+        (IsDense, _slots) = (word.IsDense, word._slots);
+        Shift = ShiftOf(_frequencies);
+        Bounds = new byte[word.Bounds.Length];
+        FillBounds(Slots(IsDense ? new int[Count] : []));
+        Size = 256 + Bounds.Length;
     }
 
     /// <summary>Rarity times weight: what the word counts for.</summary>
@@ -56,8 +64,11 @@ internal sealed class PreparedWord
     /// <summary>True for a word that many documents have.</summary>
     public bool IsDense { get; }
 
-    /// <summary>Room it takes, in bytes, roughly.</summary>
-    public long Size => 256 + (4L * (_slots.Length + _frequencies.Length)) + Bounds.Length + (12L * (_members?.Bits.Length ?? 0));
+    /// <summary>Room it takes, in bytes, roughly; what it shares with another is that one's.</summary>
+    public long Size { get; }
+
+    /// <summary>The same word in a query where it counts for something else: only its bounds are new.</summary>
+    public PreparedWord WithValue(float value) => new(this, value);
 
     /// <summary>Adds the word, and its bit, to the scores of these documents.</summary>
     public void AddTo(Span<ScoredSlot> scored, ulong bit)
@@ -119,6 +130,21 @@ internal sealed class PreparedWord
         }
 
         return low < _slots.Length && _slots[low] == slot ? low : -1;
+    }
+
+    private int ShiftOf(float[] frequencies)
+    {
+        float most = frequencies.Length == 0 ? 0 : Value * Bm25.Saturate(_weight * Snapshot.Max(frequencies), _saturation);
+        int shift = 0;
+        while ((int)(most * UnitsPerPoint) >> shift >= byte.MaxValue)
+            shift++;
+        return shift;
+    }
+
+    private void FillBounds(ReadOnlySpan<int> slots)
+    {
+        for (int i = 0; i < slots.Length; i++)
+            Bounds[IsDense ? slots[i] : i] = (byte)UnitsOf(ScoreAt(i));
     }
 
     /// <summary>Units above a score, never equal to it.</summary>

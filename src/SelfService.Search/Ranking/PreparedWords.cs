@@ -28,25 +28,35 @@ internal sealed class PreparedWords(Snapshot snapshot)
     {
         ulong key = Key(word);
         if (_known.TryGetValue(key, out Entry? entry) && entry.Answers(word))
-            return entry.Prepared;
-        PreparedWord prepared = Prepare(word, weights, workspace);
-        if (Interlocked.Read(ref _room) < prepared.Size)
+            return entry.At(word.Weight) ?? Keep(entry, word, entry.Prepared.WithValue(entry.Rarity * word.Weight));
+        (PreparedWord prepared, float rarity) = Prepare(word, weights, workspace);
+        if (entry is null)
+        {
+            var made = new Entry(word, prepared, rarity);
+            Keep(made, word, prepared);
+            _known.TryAdd(key, made);
+        }
+
+        return prepared;
+    }
+
+    private PreparedWord Keep(Entry entry, QueryWord word, PreparedWord prepared)
+    {
+        if (Interlocked.Add(ref _room, -prepared.Size) < 0)
         {
             // What is asked for often is soon back; what is kept for good would be what was asked for first.
             _known.Clear();
-            Interlocked.Exchange(ref _room, RoomFor(_slots));
+            Interlocked.Exchange(ref _room, RoomFor(_slots) - prepared.Size);
         }
 
-        if (entry is null && _known.TryAdd(key, new Entry(word, prepared)))
-            Interlocked.Add(ref _room, -prepared.Size);
-        return prepared;
+        return entry.Keep(word.Weight, prepared);
     }
 
     private static long RoomFor(int slots) => LeastRoom + ((long)slots * BytesPerSlot);
 
     private static ulong Key(QueryWord word)
     {
-        ulong key = BitConverter.SingleToUInt32Bits(word.Weight) | (word.IsStopWord ? 1UL << 32 : 0);
+        ulong key = word.IsStopWord ? 1UL << 32 : 0;
         foreach (WeightedTerm term in CollectionsMarshal.AsSpan(word.Terms))
         {
             key = (key ^ (uint)term.Term ^ ((ulong)BitConverter.SingleToUInt32Bits(term.Weight) << 32)) * 0x9E37_79B9_7F4A_7C15;
@@ -58,7 +68,7 @@ internal sealed class PreparedWords(Snapshot snapshot)
         return key;
     }
 
-    private PreparedWord Prepare(QueryWord word, RankingWeights weights, Workspace workspace)
+    private (PreparedWord Word, float Rarity) Prepare(QueryWord word, RankingWeights weights, Workspace workspace)
     {
         WordSource[] sources = Sources(word);
         Span<ulong> union = workspace.Union.AsSpan(0, SlotSet.Words(_slots));
@@ -76,11 +86,11 @@ internal sealed class PreparedWords(Snapshot snapshot)
                 holding = Holding(sources, _ => true, union);
         }
 
-        float value = Bm25.Rarity(holding, snapshot.Count) * word.Weight;
+        float rarity = Bm25.Rarity(holding, snapshot.Count), value = rarity * word.Weight;
         if (sources is [var only])
-            return new PreparedWord(only.Slots(), only.Members, only.Frequencies, only.Weight, value, weights.Saturation, _slots);
+            return (new PreparedWord(only.Slots(), only.Members, only.Frequencies, only.Weight, value, weights.Saturation, _slots), rarity);
         (int[] slots, float[] frequencies) = Merge(sources, workspace, union);
-        return new PreparedWord(slots, SlotSet.Of(union, slots.Length, _slots), frequencies, 1, value, weights.Saturation, _slots);
+        return (new PreparedWord(slots, SlotSet.Of(union, slots.Length, _slots), frequencies, 1, value, weights.Saturation, _slots), rarity);
     }
 
     private WordSource[] Sources(QueryWord word)
@@ -138,20 +148,42 @@ internal sealed class PreparedWords(Snapshot snapshot)
         return (slots, frequencies);
     }
 
-    /// <summary>A word that is kept, with what it was made of.</summary>
-    private sealed class Entry(QueryWord word, PreparedWord prepared)
+    /// <summary>A word that is kept, with what it was made of, once for each weight it had in a query.</summary>
+    private sealed class Entry(QueryWord word, PreparedWord prepared, float rarity)
     {
         private readonly WeightedTerm[] _terms = [.. word.Terms];
         private readonly PhraseAlternative[] _alternatives = [.. word.Alternatives];
-        private readonly float _weight = word.Weight;
         private readonly bool _isStopWord = word.IsStopWord;
+        private (float Weight, PreparedWord Word)[] _byWeight = [];
 
+        /// <summary>As it was prepared first.</summary>
         public PreparedWord Prepared { get; } = prepared;
 
-        /// <summary>True when the word is the same; different words may share a key.</summary>
+        public float Rarity { get; } = rarity;
+
+        /// <summary>The word with this weight, or null when no query had it so.</summary>
+        public PreparedWord? At(float weight)
+        {
+            foreach ((float known, PreparedWord word) in Volatile.Read(ref _byWeight))
+            {
+                if (known == weight)
+                    return word;
+            }
+
+            return null;
+        }
+
+        /// <summary>Keeps the word with this weight. Of two threads that do so at once one may be forgotten.</summary>
+        public PreparedWord Keep(float weight, PreparedWord word)
+        {
+            Volatile.Write(ref _byWeight, [.. _byWeight, (weight, word)]);
+            return word;
+        }
+
+        /// <summary>True when the word is the same but for its weight; different words may share a key.</summary>
         public bool Answers(QueryWord word)
         {
-            if (word.Weight != _weight || word.IsStopWord != _isStopWord || word.Alternatives.Count != _alternatives.Length
+            if (word.IsStopWord != _isStopWord || word.Alternatives.Count != _alternatives.Length
                 || !CollectionsMarshal.AsSpan(word.Terms).SequenceEqual(_terms))
                 return false;
             for (int i = 0; i < _alternatives.Length; i++)
