@@ -19,7 +19,7 @@ internal sealed class PreparedWords(Snapshot snapshot)
     private static readonly Comparison<WordSource> ByLength = (one, other) =>
         one.Postings.Length.CompareTo(other.Postings.Length) is var order and not 0 ? order : one.Term.CompareTo(other.Term);
 
-    private readonly ConcurrentDictionary<ulong, Entry> _known = new();
+    private ConcurrentDictionary<ulong, Entry> _recent = new(), _before = new();
     private readonly int _slots = snapshot.Documents.Length;
     private long _room = RoomFor(snapshot.Documents.Length);
 
@@ -27,32 +27,40 @@ internal sealed class PreparedWords(Snapshot snapshot)
     public PreparedWord Find(QueryWord word, RankingWeights weights, Workspace workspace)
     {
         ulong key = Key(word);
-        if (_known.TryGetValue(key, out Entry? entry) && entry.Answers(word))
-            return entry.At(word.Weight) ?? Keep(entry, word, entry.Prepared.WithValue(entry.Rarity * word.Weight));
-        (PreparedWord prepared, float rarity) = Prepare(word, weights, workspace);
-        if (entry is null)
+        bool isRecent = Volatile.Read(ref _recent).TryGetValue(key, out Entry? entry);
+        if ((isRecent || Volatile.Read(ref _before).TryGetValue(key, out entry)) && entry!.Answers(word))
         {
-            var made = new Entry(word, prepared, rarity);
-            Keep(made, word, prepared);
-            _known.TryAdd(key, made);
+            if (!isRecent)
+                Keep(key, entry, entry.Size);
+            return entry.At(word.Weight) ?? Keep(key, entry, entry.Add(word.Weight, entry.Prepared.WithValue(entry.Rarity * word.Weight)));
         }
 
+        (PreparedWord prepared, float rarity) = Prepare(word, weights, workspace);
+        var made = new Entry(word, prepared, rarity);
+        return Keep(key, made, made.Add(word.Weight, prepared));
+    }
+
+    /// <summary>
+    /// Keeps a word among the recent. When they fill half the room they become those before, and those not asked for since
+    /// are forgotten: what is asked for often stays. Threads that meet here may forget a word too many.
+    /// </summary>
+    private void Keep(ulong key, Entry entry, long size)
+    {
+        Volatile.Read(ref _recent)[key] = entry;
+        if (Interlocked.Add(ref _room, -size) >= 0)
+            return;
+        Interlocked.Exchange(ref _room, RoomFor(_slots));
+        Volatile.Write(ref _before, Volatile.Read(ref _recent));
+        Volatile.Write(ref _recent, new ConcurrentDictionary<ulong, Entry>());
+    }
+
+    private PreparedWord Keep(ulong key, Entry entry, PreparedWord prepared)
+    {
+        Keep(key, entry, prepared.Size);
         return prepared;
     }
 
-    private PreparedWord Keep(Entry entry, QueryWord word, PreparedWord prepared)
-    {
-        if (Interlocked.Add(ref _room, -prepared.Size) < 0)
-        {
-            // What is asked for often is soon back; what is kept for good would be what was asked for first.
-            _known.Clear();
-            Interlocked.Exchange(ref _room, RoomFor(_slots) - prepared.Size);
-        }
-
-        return entry.Keep(word.Weight, prepared);
-    }
-
-    private static long RoomFor(int slots) => LeastRoom + ((long)slots * BytesPerSlot);
+    private static long RoomFor(int slots) => (LeastRoom + ((long)slots * BytesPerSlot)) / 2;
 
     private static ulong Key(QueryWord word)
     {
@@ -173,8 +181,11 @@ internal sealed class PreparedWords(Snapshot snapshot)
             return null;
         }
 
-        /// <summary>Keeps the word with this weight. Of two threads that do so at once one may be forgotten.</summary>
-        public PreparedWord Keep(float weight, PreparedWord word)
+        /// <summary>Room of all of them, in bytes, roughly.</summary>
+        public long Size => Volatile.Read(ref _byWeight).Sum(known => known.Word.Size);
+
+        /// <summary>Adds the word with this weight. Of two threads that do so at once one may be forgotten.</summary>
+        public PreparedWord Add(float weight, PreparedWord word)
         {
             Volatile.Write(ref _byWeight, [.. _byWeight, (weight, word)]);
             return word;
