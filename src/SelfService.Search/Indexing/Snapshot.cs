@@ -82,6 +82,9 @@ internal sealed class Snapshot
     /// <summary>Words that stand together, learnt when a query first finds too little.</summary>
     public RelatedCache Related { get; } = new();
 
+    /// <summary>Synonyms, found when first asked for.</summary>
+    public AlternativeForms Alternatives { get; } = new();
+
     /// <summary>Synonyms of several words, found when first asked for.</summary>
     public PhraseCache Phrases { get; } = new();
 

@@ -308,17 +308,23 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
     /// <summary>Each word of the expression is answered by the alternative.</summary>
     private void AddAlternative(Alternative alternative, int start, int length)
     {
-        WeightedTerm[][] forms = [.. alternative.Words.Select(word => Inflections(word, alternative.Words.Length > 1))];
-        if (forms.Any(list => list.Length == 0))
-            return;
+        FormsOfAlternative forms = snapshot.Alternatives.Find(alternative, FindForms);
         for (int i = start; i < start + length; i++)
         {
-            if (forms.Length == 1)
-                _words[i].Terms.AddRange(forms[0].Select(form => new WeightedTerm(form.Term, form.Weight * weights.Synonym, Relation.Synonym)));
-            else
-                _words[i].Alternatives.Add(new PhraseAlternative(
-                    alternative, [.. forms.Select(list => list.Select(form => form.Term).ToArray())], weights.Synonym));
+            _words[i].Terms.AddRange(forms.OfWord);
+            if (forms.Phrase is { } phrase)
+                _words[i].Alternatives.Add(phrase);
         }
+    }
+
+    private FormsOfAlternative FindForms(Alternative alternative)
+    {
+        WeightedTerm[][] forms = [.. alternative.Words.Select(word => Inflections(word, alternative.Words.Length > 1))];
+        if (forms.Length == 1)
+            return new FormsOfAlternative([.. forms[0].Select(form => new WeightedTerm(form.Term, form.Weight * weights.Synonym, Relation.Synonym))], null);
+        return new FormsOfAlternative([], forms.Any(list => list.Length == 0)
+            ? null
+            : new PhraseAlternative(alternative, [.. forms.Select(list => list.Select(form => form.Term).ToArray())], weights.Synonym));
     }
 
     /// <summary>Forms of a word; of what is a verb, alone or among its neighbours, all forms of the verb.</summary>
