@@ -72,7 +72,7 @@ internal static class StemExceptions
         impresa seca contemporanea absoluta estricta inversa humeda femenina masculina falsa erronea ancha prematura
         recta favorita bruta violenta plena intermedia extraña dañina comoda incomoda tardia robusta nula nocturna mixta
         intacta inscrita fina explicita implicita diversa densa confusa abstracta suelta resuelta pura propensa fresca aerea
-        satisfecha simultanea remota paralela opuesta expuesta eterna moderna plana cardiaca sujeta suscrita devuelta
+        satisfecha simultanea remota paralela opuesta expuesta eterna plana cardiaca sujeta suscrita devuelta
         atenta digna lejana cercana urbana temprana izquierda defectuosa
         """);
 

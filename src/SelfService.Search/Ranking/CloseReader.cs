@@ -10,9 +10,6 @@ namespace SelfService.Search.Ranking;
 /// <param name="Section">Index of the section that stands out, or -1.</param>
 internal readonly record struct Reading(float Bonus, int Passage, int Section)
 {
-    /// <summary>Of a document that was not read.</summary>
-    public static Reading None { get; } = new(0, -1, -1);
-
     /// <summary>What the bonus is the sum of.</summary>
     public ReadingParts Parts { get; init; }
 }

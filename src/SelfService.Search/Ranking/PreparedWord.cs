@@ -119,17 +119,7 @@ internal sealed class PreparedWord
     {
         if (_members is not null)
             return _members.IndexOf(slot);
-        int low = 0, high = _slots.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (_slots[middle] < slot)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low < _slots.Length && _slots[low] == slot ? low : -1;
+        return Math.Max(-1, Array.BinarySearch(_slots, slot));
     }
 
     private int ShiftOf(float[] frequencies)

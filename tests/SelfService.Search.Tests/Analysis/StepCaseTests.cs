@@ -27,6 +27,12 @@ public class StepCaseTests
         ["voseo.txt"] = Verb,
         ["irregular-verbs.txt"] = Verb,
         ["derivation.txt"] = Verb,
+        ["known-verbs.txt"] = (input, _) => SpanishStemmer.Stem(input).Form switch
+        {
+            VerbForm.Definite => "verb",
+            VerbForm.NounOfVerb => "noun",
+            _ => "either",
+        },
         ["diminutives.txt"] = (input, _) => Plain(input),
         ["stop-words.txt"] = (input, _) => Meaning(input),
         ["queries.txt"] = (input, _) => Query(input),
