@@ -11,6 +11,27 @@ public sealed class Person : IdentityUser<Guid>
     public string Name { get; set; } = "";
 
     public DateTime CreatedAt { get; init; }
+
+    /// <summary>Language of pages and mails; null until the person chooses one.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>Which mails about her cases she wants. Mails about the account itself always go.</summary>
+    public NoticeLevel Notices { get; set; }
+
+    /// <summary>An address she wants to change to and has not confirmed yet.</summary>
+    public string? NewEmail { get; set; }
+}
+
+/// <summary>Which mails about cases a person wants.</summary>
+public enum NoticeLevel
+{
+    /// <summary>Everything that happens.</summary>
+    All,
+
+    /// <summary>Only what the company answers.</summary>
+    Answers,
+
+    None,
 }
 
 /// <summary>Roles, from least to most.</summary>
@@ -26,4 +47,7 @@ public static class Roles
 
     /// <summary>Roles of people who work for the company.</summary>
     public static readonly IReadOnlyList<string> Staff = [Agent, Editor, Admin];
+
+    /// <summary>Roles that see tickets.</summary>
+    public static readonly IReadOnlyList<string> Desk = [Agent, Admin];
 }

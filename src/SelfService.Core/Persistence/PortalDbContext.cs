@@ -1,8 +1,12 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using SelfService.Core.Audit;
+using SelfService.Core.Jobs;
+using SelfService.Core.Journeys;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.People;
+using SelfService.Core.Tickets;
 
 namespace SelfService.Core.Persistence;
 
@@ -20,6 +24,18 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
     public DbSet<Media> Media => Set<Media>();
     public DbSet<ImportedFile> ImportedFiles => Set<ImportedFile>();
     public DbSet<Sequence> Sequences => Set<Sequence>();
+    public DbSet<Customer> Customers => Set<Customer>();
+    public DbSet<Ticket> Tickets => Set<Ticket>();
+    public DbSet<Message> Messages => Set<Message>();
+    public DbSet<Attachment> Attachments => Set<Attachment>();
+    public DbSet<TicketEvent> TicketEvents => Set<TicketEvent>();
+    public DbSet<TicketKey> TicketKeys => Set<TicketKey>();
+    public DbSet<Job> Jobs => Set<Job>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<VisitStep> VisitSteps => Set<VisitStep>();
+
+    // Passkeys came with the third schema of Identity.
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     /// <summary>Whether an exception says that a unique key was already taken.</summary>
     public abstract bool IsDuplicateKey(DbUpdateException exception);

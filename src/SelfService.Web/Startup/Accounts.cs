@@ -12,6 +12,12 @@ public static class Accounts
     /// <summary>Policy for pages of staff.</summary>
     public const string StaffPolicy = "staff";
 
+    /// <summary>Policy for pages with tickets.</summary>
+    public const string DeskPolicy = "desk";
+
+    /// <summary>Policy for pages of administrators.</summary>
+    public const string AdminPolicy = "admin";
+
     private static readonly TimeSpan StaffSession = TimeSpan.FromHours(12);
 
     /// <summary>Registers Identity on the portal's database.</summary>
@@ -50,8 +56,18 @@ public static class Accounts
                 return Task.CompletedTask;
             };
         });
-        services.AddAuthorizationBuilder().AddPolicy(StaffPolicy, policy => policy.RequireRole(Roles.Staff));
+        services.AddAuthorizationBuilder()
+            .AddPolicy(StaffPolicy, policy => policy.RequireRole(Roles.Staff))
+            .AddPolicy(DeskPolicy, policy => policy.RequireRole(Roles.Desk))
+            .AddPolicy(AdminPolicy, policy => policy.RequireRole(Roles.Admin));
     }
+
+    /// <summary>Id of the account that is signed in.</summary>
+    public static Guid? PersonId(this ClaimsPrincipal person) =>
+        Guid.TryParse(person.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
+
+    /// <summary>Whether the person sees every ticket.</summary>
+    public static bool IsDesk(this ClaimsPrincipal person) => Roles.Desk.Any(person.IsInRole);
 
     /// <summary>Highest audience a person belongs to.</summary>
     public static Audience Audience(this ClaimsPrincipal person) =>

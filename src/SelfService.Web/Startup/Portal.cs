@@ -98,6 +98,7 @@ public static class Portal
         builder.Services.AddScoped<ImportArticles>().AddScoped<ExportArticles>().AddScoped<RerenderArticles>();
         builder.Services.AddScoped<PublishDueArticles>().AddScoped<ArticleIndex>().AddScoped<VoteOnArticle>();
         Accounts.Add(builder.Services, options);
+        Desk.Add(builder.Services, options);
         return options;
     }
 
@@ -115,6 +116,7 @@ public static class Portal
         builder.Services.AddRazorPages(pages =>
             {
                 pages.Conventions.AuthorizeFolder("/Admin", Accounts.StaffPolicy);
+                pages.Conventions.AuthorizeFolder("/Agent", Accounts.DeskPolicy);
             })
             .AddMvcOptions(mvc => mvc.Filters.Add<InvalidInputFilter>())
             .AddViewLocalization();
@@ -123,9 +125,10 @@ public static class Portal
         PublicPages.Add(builder.Services, options.IsHttps);
         RateLimits.Add(builder.Services, options.Limits);
         builder.Services.AddPageComponents();
+        builder.Services.AddScoped<GuestCases>();
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<ContentImporter>();
-        builder.Services.AddHostedService<RecurringWork>();
+        builder.Services.AddHostedService<Recurring>();
         if (builder.Environment.IsDevelopment())
         {
             builder.Services.AddHostedService<ContentWatcher>();

@@ -17,7 +17,10 @@ public static class PortalCookies
     /// <summary>Antiforgery.</summary>
     public const string Safety = "seguro";
 
-    private static readonly string[] All = [Visitor, Language, Session, Safety];
+    /// <summary>Cases opened without an account.</summary>
+    public const string Cases = "casos";
+
+    private static readonly string[] All = [Visitor, Language, Session, Safety, Cases];
 
     /// <summary>Full name of a cookie.</summary>
     public static string Name(string cookie, bool https) => https ? Prefix + cookie : cookie;

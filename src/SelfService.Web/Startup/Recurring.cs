@@ -1,13 +1,19 @@
 using Microsoft.AspNetCore.OutputCaching;
+using SelfService.Core.Jobs;
 using SelfService.Core.KnowledgeBase;
+using SelfService.Core.Tickets;
 
 namespace SelfService.Web.Startup;
 
 /// <summary>Everything that the portal does by itself, with its period. Due moments are columns; each run asks what is due.</summary>
-public sealed partial class RecurringWork(IServiceScopeFactory scopes, Readiness readiness, TimeProvider clock, ILogger<RecurringWork> logger) : BackgroundService
+public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness readiness, TimeProvider clock, ILogger<Recurring> logger) : BackgroundService
 {
     private static readonly (string Name, TimeSpan Period, Func<IServiceProvider, CancellationToken, Task> Run)[] Work =
     [
+        ("do the jobs that are due", TimeSpan.FromSeconds(1), (services, cancel) =>
+            services.GetRequiredService<RunDueJobs>().RunAsync(cancel)),
+        ("remove files nobody claimed", TimeSpan.FromHours(1), (services, cancel) =>
+            services.GetRequiredService<AttachmentFolder>().SweepAsync(cancel)),
         ("publish what is due", TimeSpan.FromSeconds(10), (services, cancel) =>
             services.GetRequiredService<PublishDueArticles>().RunAsync(cancel)),
         ("follow the articles", TimeSpan.FromSeconds(1), async (services, cancel) =>

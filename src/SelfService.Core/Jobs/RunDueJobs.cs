@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SelfService.Core.Persistence;
+
+namespace SelfService.Core.Jobs;
+
+/// <summary>
+/// Does what is due. A job is claimed by one conditional update, so that of many nodes one works on it; a lease ends the claim
+/// of a node that died. One that fails waits longer each time, and never holds up the others.
+/// </summary>
+public sealed partial class RunDueJobs(PortalDbContext db, IServiceScopeFactory scopes, TimeProvider clock, ILogger<RunDueJobs> logger)
+{
+    /// <summary>Longest time a job may take.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    private const int BatchSize = 50;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    /// <summary>Does every job that is due now, a batch at most.</summary>
+    /// <returns>Number of jobs attempted.</returns>
+    public async Task<int> RunAsync(CancellationToken cancel)
+    {
+        var now = Now();
+        var due = await db.Jobs.AsNoTracking()
+            .Where(j => j.State == JobState.Waiting && j.DueAt <= now && (j.LeaseUntil == null || j.LeaseUntil <= now))
+            .OrderBy(j => j.DueAt).Select(j => j.Id).Take(BatchSize).ToListAsync(cancel);
+        var attempted = 0;
+        foreach (var id in due)
+        {
+            if (await ClaimAsync(id, cancel) is { } job)
+            {
+                await AttemptAsync(job, cancel);
+                attempted++;
+            }
+        }
+
+        return attempted;
+    }
+
+    private async Task<Job?> ClaimAsync(Guid id, CancellationToken cancel)
+    {
+        var now = Now();
+        var claimed = await db.InTransactionAsync(
+            () => db.Jobs.Where(j => j.Id == id && j.State == JobState.Waiting && j.DueAt <= now && (j.LeaseUntil == null || j.LeaseUntil <= now))
+                .ExecuteUpdateAsync(set => set.SetProperty(j => j.LeaseUntil, now + Lease).SetProperty(j => j.Attempts, j => j.Attempts + 1), cancel),
+            cancel);
+        return claimed == 0 ? null : await db.Jobs.AsNoTracking().SingleAsync(j => j.Id == id, cancel);
+    }
+
+    private async Task AttemptAsync(Job job, CancellationToken cancel)
+    {
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            patience.CancelAfter(Patience);
+            // A scope of its own: what one job leaves behind in a context is not the next one's.
+            await using var scope = scopes.CreateAsyncScope();
+            var handler = scope.ServiceProvider.GetServices<IJobHandler>().Single(h => h.Kind == job.Kind);
+            await handler.RunAsync(job, patience.Token);
+            await FinishAsync(job, cancel);
+        }
+        catch (Exception exception) when (!cancel.IsCancellationRequested)
+        {
+            Failed(job.Kind, job.Id, job.Attempts, exception.GetType().Name);
+            await PostponeAsync(job, exception, cancel);
+        }
+    }
+
+    // Only while the claim is still ours: another node may have taken over after the lease.
+    private IQueryable<Job> Ours(Job job) => db.Jobs.Where(j => j.Id == job.Id && j.Attempts == job.Attempts && j.State == JobState.Waiting);
+
+    private Task FinishAsync(Job job, CancellationToken cancel)
+    {
+        var now = Now();
+        return db.InTransactionAsync(
+            () => Ours(job).ExecuteUpdateAsync(set => set
+                .SetProperty(j => j.State, JobState.Done).SetProperty(j => j.FinishedAt, now).SetProperty(j => j.LeaseUntil, (DateTime?)null)
+                .SetProperty(j => j.Payload, "").SetProperty(j => j.LastError, ""), cancel),
+            cancel);
+    }
+
+    private Task PostponeAsync(Job job, Exception exception, CancellationToken cancel)
+    {
+        var now = Now();
+        var last = job.Attempts > Job.Pauses.Count;
+        var due = last ? now : now + Job.Pauses[job.Attempts - 1];
+        var reason = exception is JobException known ? known.Message : exception.GetType().Name;
+        var error = reason[..Math.Min(reason.Length, Job.ErrorMaxLength)];
+        return db.InTransactionAsync(
+            () => Ours(job).ExecuteUpdateAsync(set => set
+                .SetProperty(j => j.State, last ? JobState.Dead : JobState.Waiting).SetProperty(j => j.DueAt, due)
+                .SetProperty(j => j.LeaseUntil, (DateTime?)null).SetProperty(j => j.LastError, error), cancel),
+            cancel);
+    }
+
+    private DateTime Now() => clock.GetUtcNow().UtcDateTime;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Kind} {Id} failed at attempt {Attempt}: {Failure}")]
+    private partial void Failed(string kind, Guid id, int attempt, string failure);
+}
+
+/// <summary>Why a job could not be done, in words that may be shown to staff: no address, no text of a customer.</summary>
+public sealed class JobException(string reason, Exception? inner = null) : Exception(reason, inner);

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace SelfService.Core.Journeys;
+
+/// <summary>What a visitor can do on the way to an answer.</summary>
+public enum VisitStepKind
+{
+    Searched,
+    Read,
+
+    /// <summary>Said beside a form that an article solved it.</summary>
+    SolvedByArticle,
+}
+
+/// <summary>One step of a visitor's way. Appended in batches off the request path; a crash may lose the last second.</summary>
+public sealed class VisitStep
+{
+    public const int SubjectMaxLength = 200;
+
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>Random id from the visitor's cookie.</summary>
+    public Guid VisitorId { get; init; }
+
+    public VisitStepKind Kind { get; init; }
+
+    /// <summary>Slug of the article, or what was searched.</summary>
+    public string Subject { get; init; } = "";
+
+    /// <summary>The form beside which it happened; empty elsewhere.</summary>
+    public string Form { get; init; } = "";
+
+    public DateTime At { get; init; }
+}
+
+internal sealed class VisitStepMapping : IEntityTypeConfiguration<VisitStep>
+{
+    public void Configure(EntityTypeBuilder<VisitStep> builder)
+    {
+        builder.Property(s => s.Id).ValueGeneratedNever();
+        builder.Property(s => s.Subject).HasMaxLength(VisitStep.SubjectMaxLength);
+        builder.Property(s => s.Form).HasMaxLength(80);
+        builder.HasIndex(s => new { s.VisitorId, s.At });
+        builder.HasIndex(s => s.At);
+    }
+}

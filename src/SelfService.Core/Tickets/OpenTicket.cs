@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using SelfService.Core.Journeys;
+using SelfService.Core.Mail;
+using SelfService.Core.People;
+using SelfService.Core.Persistence;
+using SelfService.Core.Sla;
+
+namespace SelfService.Core.Tickets;
+
+/// <summary>Opens a ticket, whatever it is about and whichever way it came.</summary>
+public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sla, Trails trails, TimeProvider clock)
+{
+    // The other of two equal requests, or of two first requests of one customer, won the insert.
+    private const int MaxAttempts = 4;
+
+    /// <summary>
+    /// Opens the ticket, claims its files and leaves the mail that confirms it, all in one transaction. The same key gives the
+    /// ticket it gave before.
+    /// </summary>
+    public async Task<OpenedTicket> RunAsync(TicketRequest request, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        // Before the transaction: reading what the visitor did need not hold up other writers.
+        var trail = await trails.OfAsync(request.VisitorId, now, cancel);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await db.InTransactionAsync(() => OpenAsync(request, trail, now, cancel), cancel);
+            }
+            catch (DbUpdateException exception) when (attempt < MaxAttempts && db.IsDuplicateKey(exception))
+            {
+                db.ChangeTracker.Clear();
+            }
+        }
+    }
+
+    private async Task<OpenedTicket> OpenAsync(TicketRequest request, IReadOnlyList<TrailStep> trail, DateTime now, CancellationToken cancel)
+    {
+        var earlier = await db.Tickets.AsNoTracking().Where(t => t.SubmissionKey == request.SubmissionKey)
+            .Select(t => new { t.Id, t.Number, t.SubmissionHash }).SingleOrDefaultAsync(cancel);
+        if (earlier is not null)
+        {
+            return new OpenedTicket(earlier.Id, earlier.Number, IsNew: false, IsSame: earlier.SubmissionHash.AsSpan().SequenceEqual(request.Hash()));
+        }
+
+        var customer = await CustomerAsync(request, now, cancel);
+        var policy = desk.Policy(request.Sla);
+        var ticket = Ticket.Open(request, customer.Id, sla.After(now, policy.FirstResponse, policy.Hours), trail, now);
+        db.Tickets.Add(ticket);
+        if (request.Message.Length > 0 || request.Attachments.Count > 0)
+        {
+            var message = new Message
+            {
+                TicketId = ticket.Id,
+                Author = request.Actor.Kind,
+                AuthorId = request.Actor.PersonId,
+                AuthorName = request.Contact.Name,
+                Body = request.Message,
+                WrittenAt = now,
+                SubmissionKey = request.SubmissionKey,
+            };
+            ticket.Messages.Add(message);
+            await db.ClaimAttachmentsAsync(message, request.Attachments, cancel);
+        }
+
+        db.Jobs.Add(new MailRequest(MailKind.CaseOpened, ticket.Language) { TicketId = ticket.Id }.ToJob(now));
+        return new OpenedTicket(ticket.Id, ticket.Number, IsNew: true, IsSame: true);
+    }
+
+    private async Task<Customer> CustomerAsync(TicketRequest request, DateTime now, CancellationToken cancel)
+    {
+        var contact = request.Contact;
+        var customer = request.PersonId is { } personId ? await db.Customers.SingleOrDefaultAsync(c => c.PersonId == personId, cancel)
+            : contact.Email is { } email ? await db.Customers.SingleOrDefaultAsync(c => c.Email == email, cancel)
+            : await db.Customers.SingleOrDefaultAsync(c => c.Email == null && c.PhoneKey == contact.PhoneKey, cancel);
+        if (customer is null)
+        {
+            customer = new Customer { Name = contact.Name, Email = contact.Email, Phone = contact.Phone, PhoneKey = contact.PhoneKey, PersonId = request.PersonId, CreatedAt = now };
+            db.Customers.Add(customer);
+        }
+
+        return customer;
+    }
+}
+
+/// <summary>The ticket that a request gave.</summary>
+/// <param name="IsNew">False when the same key had opened it before.</param>
+/// <param name="IsSame">False when that key had been sent with something else; nothing of the later one is stored.</param>
+public sealed record OpenedTicket(Guid Id, string Number, bool IsNew, bool IsSame);

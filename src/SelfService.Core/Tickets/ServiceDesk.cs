@@ -1,0 +1,38 @@
+using SelfService.Core.Sla;
+
+namespace SelfService.Core.Tickets;
+
+/// <summary>A team that answers.</summary>
+/// <param name="Key">Its name in <c>queues.yaml</c> and in the database.</param>
+/// <param name="Name">Its name as customers read it.</param>
+/// <param name="Sla">Policy of its tickets unless a form says otherwise.</param>
+/// <param name="Email">Address of the team for what escalates; null when it has none.</param>
+public sealed record Queue(string Key, string Name, SlaPolicy Sla, string? Email);
+
+/// <summary>Who answers and how soon, from <c>content/queues.yaml</c>.</summary>
+public sealed class ServiceDesk(IReadOnlyList<Queue> queues, IReadOnlyList<SlaPolicy> policies, string defaultQueue, TimeSpan reopenWindow)
+{
+    /// <summary>Queues in the order they were written; at least one.</summary>
+    public IReadOnlyList<Queue> Queues { get; } = queues;
+
+    public IReadOnlyList<SlaPolicy> Policies { get; } = policies;
+
+    /// <summary>Where a ticket goes that says nothing else.</summary>
+    public Queue DefaultQueue { get; } = queues.Single(q => q.Key == defaultQueue);
+
+    /// <summary>How long a customer may reopen what was solved.</summary>
+    public TimeSpan ReopenWindow { get; } = reopenWindow;
+
+    /// <summary>The queue of that key; the default one for a key that is no longer there, so that no ticket is lost from sight.</summary>
+    public Queue Queue(string? key) => Queues.FirstOrDefault(q => q.Key == key) ?? DefaultQueue;
+
+    /// <summary>The policy of that key; the default queue's for a key that is no longer there.</summary>
+    public SlaPolicy Policy(string? key) => Policies.FirstOrDefault(p => p.Key == key) ?? DefaultQueue.Sla;
+
+    /// <summary>A desk for a company that has not written its own: one queue, eight opening hours to an answer.</summary>
+    public static ServiceDesk Plain(string name)
+    {
+        var policy = new SlaPolicy("standard", TimeSpan.FromHours(8), TimeSpan.FromHours(8), SlaHours.Opening);
+        return new ServiceDesk([new Queue("help", name, policy, null)], [policy], "help", TimeSpan.FromDays(14));
+    }
+}

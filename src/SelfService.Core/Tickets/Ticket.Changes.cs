@@ -1,0 +1,242 @@
+namespace SelfService.Core.Tickets;
+
+public sealed partial class Ticket
+{
+    /// <summary>The customer wrote. It becomes the company's turn, and a solved ticket is open again while it may be.</summary>
+    /// <param name="responseBy">By when the policy promises an answer; a nearer promise stays.</param>
+    /// <exception cref="TicketStateException">It ended too long ago.</exception>
+    public void CustomerReplied(Message message, Actor actor, DateTime responseBy, DateTime now)
+    {
+        if (!IsUnresolved)
+        {
+            Reopen(actor, responseBy, now);
+        }
+        else if (Status == TicketStatus.Pending)
+        {
+            Status = TicketStatus.Open;
+            Owe(Tickets.NextStep.Response, "", responseBy);
+        }
+
+        Messages.Add(message);
+        Remember(message.Body);
+        Record(TicketEventKind.CustomerReplied, actor, now);
+        UpdatedAt = now;
+    }
+
+    /// <summary>An agent answered; what happens next comes with it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The next step's date has passed already.</exception>
+    public void StaffReplied(Message message, Actor actor, Commitment next, DateTime now)
+    {
+        Status = next.Step == Tickets.NextStep.CustomerAnswer ? TicketStatus.Pending : TicketStatus.Open;
+        Owe(next.Step, next.Text, Future(next.DueAt, now));
+        Answered(message, actor, now);
+    }
+
+    /// <summary>An agent answered for good.</summary>
+    public void StaffSolved(Message message, Actor actor, TimeSpan reopenWindow, DateTime now)
+    {
+        Answered(message, actor, now);
+        Solve(actor, reopenWindow, now);
+    }
+
+    /// <summary>A note among staff; nothing changes for the customer.</summary>
+    public void Note(Message note, Actor actor, DateTime now)
+    {
+        Messages.Add(note);
+        Record(TicketEventKind.Noted, actor, now);
+    }
+
+    /// <summary>An agent takes it, or gives it to another.</summary>
+    /// <param name="ownerName">For the history.</param>
+    public void Assign(Guid? ownerId, string ownerName, Actor actor, DateTime now)
+    {
+        if (OwnerId == ownerId)
+        {
+            return;
+        }
+
+        OwnerId = ownerId;
+        Record(TicketEventKind.Assigned, actor, now, ownerName);
+    }
+
+    /// <summary>Another queue answers for it; its date stays what the customer was told.</summary>
+    public void MoveTo(string queue, string queueName, Actor actor, DateTime now)
+    {
+        if (Queue == queue)
+        {
+            return;
+        }
+
+        Queue = Required(queue);
+        OwnerId = null;
+        Record(TicketEventKind.Moved, actor, now, queueName);
+    }
+
+    /// <summary>A new next step and date, without a message.</summary>
+    /// <exception cref="TicketStateException">It has ended.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The date has passed already.</exception>
+    public void Promise(Commitment next, Actor actor, DateTime now)
+    {
+        if (!IsUnresolved)
+        {
+            throw new TicketStateException();
+        }
+
+        if (Status == TicketStatus.New)
+        {
+            Status = TicketStatus.Open;
+        }
+
+        if (Status == TicketStatus.Pending && next.Step != Tickets.NextStep.CustomerAnswer)
+        {
+            Status = TicketStatus.Open;
+        }
+
+        Owe(next.Step, next.Text, Future(next.DueAt, now));
+        Record(TicketEventKind.Promised, actor, now, next.Text);
+        UpdatedAt = now;
+    }
+
+    /// <summary>Answered for good. Solved again changes nothing.</summary>
+    public void Solve(Actor actor, TimeSpan reopenWindow, DateTime now) => End(TicketStatus.Solved, TicketEventKind.Solved, actor, reopenWindow, now);
+
+    /// <summary>Nothing more is expected: the customer says so, or the days to reopen it are over.</summary>
+    public void Close(Actor actor, TimeSpan reopenWindow, DateTime now)
+    {
+        if (Status == TicketStatus.Solved)
+        {
+            Status = TicketStatus.Closed;
+            Record(TicketEventKind.Closed, actor, now);
+            return;
+        }
+
+        End(TicketStatus.Closed, TicketEventKind.Closed, actor, reopenWindow, now);
+    }
+
+    /// <summary>Back to the company, with a date.</summary>
+    /// <exception cref="TicketStateException">It ended too long ago.</exception>
+    public void Reopen(Actor actor, DateTime responseBy, DateTime now)
+    {
+        if (IsUnresolved)
+        {
+            return;
+        }
+
+        // Staff may take up anything again; a customer only within the window she was told.
+        if (actor.Kind == ActorKind.Customer && !CanReopen(now))
+        {
+            throw new TicketStateException();
+        }
+
+        Status = TicketStatus.Open;
+        EndedAt = ReopenUntil = null;
+        Owe(Tickets.NextStep.Response, "", responseBy);
+        Record(TicketEventKind.Reopened, actor, now);
+        UpdatedAt = now;
+    }
+
+    /// <summary>Its date passed: it is listed first until somebody gives it another.</summary>
+    public void Escalate(DateTime now)
+    {
+        if (EscalatedAt is not null || !IsOverdue(now))
+        {
+            return;
+        }
+
+        EscalatedAt = now;
+        Record(TicketEventKind.Escalated, Actor.System, now);
+    }
+
+    /// <summary>The customer rates how it went. Rated once, it stays.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not 1 to 5.</exception>
+    /// <exception cref="TicketStateException">It has not ended.</exception>
+    public void Rate(int rating, string comment, Actor actor, DateTime now)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rating, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rating, 5);
+        if (IsUnresolved)
+        {
+            throw new TicketStateException();
+        }
+
+        if (Rating is not null)
+        {
+            return;
+        }
+
+        (Rating, RatingComment, RatedAt) = (rating, comment, now);
+        Record(TicketEventKind.Rated, actor, now);
+    }
+
+    /// <summary>Somebody who knew number and telephone asks for the link; only a person can give it.</summary>
+    public void RequestLink(DateTime now) => Record(TicketEventKind.LinkRequested, Actor.Customer(null), now);
+
+    /// <summary>The requester asked to be forgotten. What was asked and answered stays, without who asked.</summary>
+    public void Anonymize(DateTime now)
+    {
+        ContactName = "";
+        ContactEmail = ContactPhone = null;
+        OpenedById = null;
+        Answers = [];
+        Trail = [];
+        SearchText = Number;
+        Record(TicketEventKind.Anonymized, Actor.System, now);
+    }
+
+    private void Answered(Message message, Actor actor, DateTime now)
+    {
+        OwnerId ??= actor.PersonId;
+        FirstRespondedAt ??= now;
+        Messages.Add(message);
+        Remember(message.Body);
+        Record(TicketEventKind.StaffReplied, actor, now);
+        UpdatedAt = now;
+    }
+
+    private void End(TicketStatus status, TicketEventKind kind, Actor actor, TimeSpan reopenWindow, DateTime now)
+    {
+        if (!IsUnresolved)
+        {
+            return;
+        }
+
+        Status = status;
+        NextStep = null;
+        NextStepText = "";
+        DueAt = EscalatedAt = null;
+        EndedAt = UpdatedAt = now;
+        ReopenUntil = now + reopenWindow;
+        Record(kind, actor, now);
+    }
+
+    private void Owe(NextStep step, string text, DateTime dueAt)
+    {
+        (NextStep, NextStepText, DueAt, EscalatedAt) = (step, text, dueAt, null);
+    }
+
+    private static DateTime Future(DateTime dueAt, DateTime now) =>
+        dueAt > now ? dueAt : throw new ArgumentOutOfRangeException(nameof(dueAt), "A promise is kept in the future.");
+
+    private void Record(TicketEventKind kind, Actor actor, DateTime now, string detail = "") => Events.Add(new TicketEvent
+    {
+        TicketId = Id,
+        Kind = kind,
+        At = now,
+        Actor = actor.Kind,
+        ActorId = actor.PersonId,
+        Detail = detail[..Math.Min(detail.Length, TicketEvent.DetailMaxLength)],
+    });
+
+    private void Remember(params ReadOnlySpan<string> texts)
+    {
+        foreach (var text in texts)
+        {
+            SearchText = $"{SearchText} {FoldedText.Of(text)}".Trim();
+        }
+
+        SearchText = SearchText[..Math.Min(SearchText.Length, SearchTextMaxLength)];
+    }
+}
+
+/// <summary>The ticket is in a state in which this cannot be done.</summary>
+public sealed class TicketStateException() : InvalidOperationException("The ticket's state does not allow this.");

@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SelfService.Core.People;
+using SelfService.Core.Persistence;
+
+namespace SelfService.Core.Tickets;
+
+internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>
+{
+    public void Configure(EntityTypeBuilder<Ticket> builder)
+    {
+        // The promise of the house, kept by the database too: no unresolved ticket without a queue, a next step and a date.
+        builder.ToTable(table => table.HasCheckConstraint("CK_Tickets_FollowUp",
+            """ "Queue" <> '' AND ("Status" IN ('Solved', 'Closed') OR ("NextStep" IS NOT NULL AND "DueAt" IS NOT NULL)) """.Trim()));
+        builder.Property(t => t.Id).ValueGeneratedNever();
+        builder.Property(t => t.Number).HasMaxLength(TicketNumber.Length);
+        builder.Property(t => t.Queue).HasMaxLength(Ticket.KeyMaxLength);
+        builder.Property(t => t.Sla).HasMaxLength(Ticket.KeyMaxLength);
+        builder.Property(t => t.Subject).HasMaxLength(Ticket.SubjectMaxLength);
+        builder.Property(t => t.Form).HasMaxLength(80);
+        builder.Property(t => t.FormTitle).HasMaxLength(80);
+        builder.Property(t => t.ContactName).HasMaxLength(Person.NameMaxLength);
+        builder.Property(t => t.ContactEmail).HasMaxLength(EmailAddress.MaxLength);
+        builder.Property(t => t.ContactPhone).HasMaxLength(Contact.PhoneMaxLength);
+        builder.Property(t => t.Language).HasMaxLength(10);
+        builder.Property(t => t.Answers).HasJsonConversion();
+        builder.Property(t => t.Trail).HasJsonConversion();
+        builder.Property(t => t.NextStepText).HasMaxLength(Commitment.TextMaxLength);
+        builder.Property(t => t.RatingComment).HasMaxLength(Ticket.RatingCommentMaxLength);
+        builder.Property(t => t.SubmissionHash).HasMaxLength(32);
+        builder.Property(t => t.SearchText).HasMaxLength(Ticket.SearchTextMaxLength);
+        builder.Ignore(t => t.Commitment);
+        builder.HasIndex(t => t.Number).IsUnique();
+        builder.HasIndex(t => t.SubmissionKey).IsUnique();
+        builder.HasIndex(t => new { t.CustomerId, t.UpdatedAt });
+        builder.HasIndex(t => new { t.Status, t.DueAt });
+        builder.HasIndex(t => t.ContactEmail);
+        builder.HasOne(t => t.Customer).WithMany().HasForeignKey(t => t.CustomerId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Person>().WithMany().HasForeignKey(t => t.OwnerId).OnDelete(DeleteBehavior.SetNull);
+        builder.HasOne<Person>().WithMany().HasForeignKey(t => t.OpenedById).OnDelete(DeleteBehavior.SetNull);
+        builder.HasMany(t => t.Messages).WithOne().HasForeignKey(m => m.TicketId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany(t => t.Events).WithOne().HasForeignKey(e => e.TicketId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

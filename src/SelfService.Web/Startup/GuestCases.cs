@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using SelfService.Core.Persistence;
+using SelfService.Core.Tickets;
+
+namespace SelfService.Web.Startup;
+
+/// <summary>
+/// The cases that a browser has opened with a key: a protected cookie with the ids of the keys. The secret itself was in the
+/// link only; revoking a key closes the case in every browser it opened.
+/// </summary>
+public sealed class GuestCases(IDataProtectionProvider protection, SelfServiceOptions options, PortalDbContext db)
+{
+    private const int MaxKeys = 20;
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+
+    private readonly IDataProtector protector = protection.CreateProtector("SelfService.GuestCases");
+
+    private string CookieName => PortalCookies.Name(PortalCookies.Cases, options.IsHttps);
+
+    /// <summary>Who looks: the account, and the tickets this browser has opened with keys that are still good.</summary>
+    public async Task<TicketViewer> ViewerAsync(HttpContext context, CancellationToken cancel)
+    {
+        var keys = Keys(context.Request);
+        var opened = keys.Count == 0 ? [] : await db.TicketKeys.Where(k => keys.Contains(k.Id) && k.RevokedAt == null).Select(k => k.TicketId).Distinct().ToListAsync(cancel);
+        return new TicketViewer(context.User.PersonId(), context.User.IsDesk(), opened);
+    }
+
+    /// <summary>This browser may open the ticket of the key from now on. The oldest key makes room where there are too many.</summary>
+    public void Remember(HttpContext context, Guid keyId)
+    {
+        var keys = Keys(context.Request).Append(keyId).Distinct().TakeLast(MaxKeys);
+        context.Response.Cookies.Append(CookieName, protector.Protect(string.Join(',', keys.Select(k => k.ToString("N")))), new CookieOptions
+        {
+            MaxAge = Lifetime,
+            HttpOnly = true,
+            IsEssential = true,
+            Path = "/",
+            SameSite = SameSiteMode.Lax,
+            Secure = options.IsHttps,
+        });
+    }
+
+    private List<Guid> Keys(HttpRequest request)
+    {
+        if (request.Cookies[CookieName] is not { Length: > 0 and < 4000 } cookie)
+        {
+            return [];
+        }
+
+        try
+        {
+            return [.. protector.Unprotect(cookie).Split(',').Select(k => Guid.ParseExact(k, "N"))];
+        }
+        catch (Exception exception) when (exception is CryptographicException or FormatException)
+        {
+            return [];
+        }
+    }
+}
