@@ -8,14 +8,13 @@ namespace SelfService.Web.Components;
 public sealed class CaseWords(SpokenMoment spoken, ServiceDesk desk, TimeProvider clock, IStringLocalizer<Texts> texts)
 {
     /// <summary>The status in one word or two, with the sign that goes with it.</summary>
-    public CaseStatus Status(Ticket ticket) => Status(ticket.Status, ticket.IsOverdue(Now()) && ticket.Status != TicketStatus.Pending);
-
-    /// <inheritdoc cref="Status(Ticket)"/>
-    /// <param name="isLate">The company has passed its date.</param>
-    public CaseStatus Status(TicketStatus status, bool isLate) => new(
+    public CaseStatus Status(TicketStatus status) => new(
         texts["Case.Status" + status],
-        isLate ? "alert" : status switch { TicketStatus.New => "mail", TicketStatus.Open => "refresh", TicketStatus.Pending => "chat", TicketStatus.Solved => "check-circle", _ => "lock" },
-        isLate ? "status-late" : status switch { TicketStatus.Pending => "status-waiting", TicketStatus.Solved => "status-done", TicketStatus.Closed => "status-closed", _ => "" });
+        status switch { TicketStatus.New => "mail", TicketStatus.Open => "refresh", TicketStatus.Pending => "chat", TicketStatus.Solved => "check-circle", _ => "lock" },
+        status switch { TicketStatus.Pending => "status-waiting", TicketStatus.Solved => "status-done", TicketStatus.Closed => "status-closed", _ => "" });
+
+    /// <summary>Whether the company has passed the date that she was told; when it is her turn, it has not.</summary>
+    public bool IsLate(Ticket ticket) => ticket.IsOverdue(Now()) && ticket.Status != TicketStatus.Pending;
 
     /// <summary>What happens, and what is next by when: two sentences, the second with the moment it names.</summary>
     public CaseSentence Sentence(Ticket ticket)
@@ -46,9 +45,9 @@ public sealed class CaseWords(SpokenMoment spoken, ServiceDesk desk, TimeProvide
     /// <summary>What happened, what is now and what comes, as three steps.</summary>
     public IReadOnlyList<CaseStep> Steps(Ticket ticket)
     {
-        var received = Status(TicketStatus.New, false).Text;
-        var inWork = Status(ticket.Status == TicketStatus.Pending ? TicketStatus.Pending : TicketStatus.Open, false).Text;
-        var ended = Status(ticket.Status == TicketStatus.Closed ? TicketStatus.Closed : TicketStatus.Solved, false).Text;
+        var received = Status(TicketStatus.New).Text;
+        var inWork = Status(ticket.Status == TicketStatus.Pending ? TicketStatus.Pending : TicketStatus.Open).Text;
+        var ended = Status(ticket.Status == TicketStatus.Closed ? TicketStatus.Closed : TicketStatus.Solved).Text;
         var opened = spoken.Moment(ticket.OpenedAt);
         var due = ticket.DueAt is { } by ? spoken.Deadline(by) : "";
         return ticket.Status switch
