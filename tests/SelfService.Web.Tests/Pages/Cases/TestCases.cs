@@ -72,6 +72,18 @@ internal static class TestCases
         },
         CancellationToken.None));
 
+    /// <summary>Moves everything about the case that has a date so far into the past.</summary>
+    public static Task PastAsync(this PortalHost host, Ticket ticket, TimeSpan by) => host.AskAsync(async db =>
+    {
+        var now = await db.Tickets.AsNoTracking().SingleAsync(t => t.Id == ticket.Id);
+        var (ended, until, due) = (now.EndedAt - by, now.ReopenUntil - by, now.DueAt - by);
+        return await db.Tickets.Where(t => t.Id == ticket.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.EndedAt, ended).SetProperty(t => t.ReopenUntil, until).SetProperty(t => t.DueAt, due));
+    });
+
+    /// <summary>Id of the account with that address.</summary>
+    public static Task<Guid> PersonIdAsync(this PortalHost host, string email) => host.AskAsync(db => db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync());
+
     /// <summary>What an agent writes.</summary>
     public static Message FromStaff(Ticket ticket, string body, bool isNote = false) => new()
     {
