@@ -36,6 +36,8 @@ public static class Accounts
             })
             .AddEntityFrameworkStores<PortalDbContext>()
             .AddDefaultTokenProviders();
+        services.Configure<DataProtectionTokenProviderOptions>(token => token.TokenLifespan = AccountLinks.TokenLife);
+        services.AddScoped<AccountLinks>();
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
         services.ConfigureApplicationCookie(cookie =>
         {
