@@ -62,11 +62,14 @@ public sealed class AccountLinks(IDataProtectionProvider protection, UserManager
             : null;
 
     /// <summary>
-    /// Link that confirms the address the person wants to change to; null when she wants none any more. It is bound to that
-    /// address: wanting another one makes it void.
+    /// Link that confirms the address the person wants to change to. It is bound to that address: wanting another one makes it
+    /// void.
     /// </summary>
-    public async Task<string?> NewAddressAsync(Guid personId) =>
-        await FindAsync(personId) is { NewEmail: { } address } person
+    /// <param name="address">
+    /// Address that the mail goes to. Where she wants another one by now the answer is null: a link for that one must not go here.
+    /// </param>
+    public async Task<string?> NewAddressAsync(Guid personId, string address) =>
+        await FindAsync(personId) is { } person && person.NewEmail == address
             ? Address("/cuenta/correo/confirmar", person, await users.GenerateChangeEmailTokenAsync(person, address))
             : null;
 
