@@ -18,6 +18,8 @@ public sealed class ChangeAddress(PortalDbContext db, UserManager<Person> users,
     /// <returns>False when the link is not good (any more), or the address has become somebody else's.</returns>
     public async Task<bool> RunAsync(Guid personId, string token, string language, CancellationToken cancel)
     {
+        // What a page loaded earlier in the request may be old by now.
+        db.ChangeTracker.Clear();
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -20,6 +20,8 @@ public sealed class ForgetPerson(PortalDbContext db, UserManager<Person> users, 
     /// <param name="language">Language of that mail, where the person has chosen none.</param>
     public async Task RunAsync(Guid personId, string language, CancellationToken cancel)
     {
+        // What a page loaded earlier in the request may be old by now.
+        db.ChangeTracker.Clear();
         for (var attempt = 1; ; attempt++)
         {
             try

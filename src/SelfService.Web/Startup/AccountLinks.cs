@@ -18,7 +18,8 @@ public sealed class AccountLinks(IDataProtectionProvider protection, UserManager
     /// <summary>How long a link to a new password or a new address is good.</summary>
     public static readonly TimeSpan TokenLife = TimeSpan.FromHours(1);
 
-    private const int KeyMaxLength = 2000;
+    /// <summary>Longest key of a link, in characters.</summary>
+    public const int KeyMaxLength = 2000;
 
     private readonly IDataProtector protector = protection.CreateProtector("SelfService.Registration");
 

@@ -41,7 +41,7 @@ public static class Accounts
             .AddEntityFrameworkStores<PortalDbContext>()
             .AddDefaultTokenProviders();
         services.AddScoped<IPasswordValidator<Person>>(provider => new GuessablePasswords(provider.GetRequiredService<CompanyProfile>().Name));
-        services.AddScoped<GatherCases>().AddScoped<RegisterPerson>().AddScoped<ChangeAddress>().AddScoped<ForgetPerson>().AddScoped<PersonalCopy>();
+        services.AddScoped<GatherCases>().AddScoped<RegisterPerson>().AddScoped<AskForAddress>().AddScoped<ChangeProfile>().AddScoped<ChangeAddress>().AddScoped<ChangePassword>().AddScoped<ForgetPerson>().AddScoped<PersonalCopy>();
         services.AddSingleton<MailAllowance>().AddScoped<IJobHandler, AnswerRegistration>().AddScoped<IJobHandler, AnswerReset>();
         services.Configure<DataProtectionTokenProviderOptions>(token => token.TokenLifespan = AccountLinks.TokenLife);
         services.AddScoped<AccountLinks>();
@@ -58,6 +58,7 @@ public static class Accounts
             cookie.ReturnUrlParameter = "volver";
             // The sign-in page says where to go; the handler would put the address into a header as it came.
             cookie.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
+            cookie.Events.OnSigningIn = LanguageChoice.FollowAsync;
             // Not allowed and not existing are the same 404.
             cookie.Events.OnRedirectToAccessDenied = context =>
             {
