@@ -79,8 +79,10 @@ public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sl
         if (request.PersonId is { } personId)
         {
             // The account's own address, not the one in the form, which may be anybody's.
-            return await db.Customers.SingleOrDefaultAsync(c => c.PersonId == personId, cancel)
+            var own = await db.Customers.SingleOrDefaultAsync(c => c.PersonId == personId, cancel)
                 ?? await gather.RunAsync(await db.Users.SingleAsync(p => p.Id == personId, cancel), now, cancel);
+            own.Name = own.Name.Length > 0 ? own.Name : request.Contact.Name;
+            return own;
         }
 
         var contact = request.Contact;
