@@ -27,14 +27,21 @@ public sealed class SpokenMoment(TimeProvider clock, CompanyProfile company, ISt
     /// <summary>Day and hour.</summary>
     public string Moment(ZonedDateTime at) => texts["Moment.DayAndTime", Day(at.Date), Time(at.TimeOfDay)];
 
+    /// <summary>Day and hour for what is read later, such as a mail: no "tomorrow", and the zone is said.</summary>
+    public string Written(DateTime utc)
+    {
+        var at = Local(utc);
+        var offset = at.Offset.ToString("+H:mm", CultureInfo.InvariantCulture).Replace(":00", "", StringComparison.Ordinal);
+        return texts["Moment.Written", Format(at.Date, at.Year == Today().Year ? "Moment.WrittenDay" : "Moment.WrittenDayAndYear"), Time(at.TimeOfDay), offset];
+    }
+
     /// <summary>Day without hour.</summary>
     public string Day(DateTime utc) => Day(Local(utc).Date);
 
     /// <summary>Day without hour.</summary>
     public string Day(LocalDate date)
     {
-        var today = Instant.FromDateTimeOffset(clock.GetUtcNow()).InZone(company.TimeZone).Date;
-        return Period.DaysBetween(today, date) switch
+        return Period.DaysBetween(Today(), date) switch
         {
             -1 => texts["Moment.Yesterday"],
             0 => texts["Moment.Today"],
@@ -64,6 +71,8 @@ public sealed class SpokenMoment(TimeProvider clock, CompanyProfile company, ISt
 
     private string Format(LocalDate date, string pattern) =>
         date.ToDateTimeUnspecified().ToString(texts[pattern], CultureInfo.CurrentCulture);
+
+    private LocalDate Today() => Instant.FromDateTimeOffset(clock.GetUtcNow()).InZone(company.TimeZone).Date;
 
     private ZonedDateTime Local(DateTime utc) =>
         Instant.FromDateTimeUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc)).InZone(company.TimeZone);

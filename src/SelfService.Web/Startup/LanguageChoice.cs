@@ -68,7 +68,8 @@ public sealed class LanguageChoice(RequestDelegate next, CompanyProfile company,
         return (dash < 0 ? value : value[..dash]).ToLowerInvariant();
     }
 
-    private static CultureInfo Format(string locale, string language)
+    /// <summary>How dates, money and numbers are written for who reads that language.</summary>
+    public static CultureInfo Format(string locale, string language)
     {
         var country = locale[(locale.IndexOf('-') + 1)..];
         return CultureInfo.GetCultureInfo(locale.StartsWith(language, StringComparison.OrdinalIgnoreCase) ? locale : $"{language}-{country}");
