@@ -55,17 +55,17 @@ public sealed class SendMail(
     {
         MailKind.ConfirmRegistration => await accounts.RegistrationAsync(addressee.Address, language),
         MailKind.ResetPassword => addressee.Person is { } person ? await accounts.ResetAsync(person.Id) : null,
-        MailKind.ConfirmNewAddress => addressee.Person is { } person ? await accounts.NewAddressAsync(person.Id) : null,
+        MailKind.ConfirmNewAddress => addressee.Person is { } person ? await accounts.NewAddressAsync(person.Id, addressee.Address) : null,
         MailKind.AlreadyRegistered => $"{options.PublicUrl}/cuenta/entrar",
         _ when addressee.Ticket is { } ticket => await CaseLinkAsync(ticket, cancel),
         _ => $"{options.PublicUrl}/contacto",
     };
 
-    // Who was signed in signs in again; for everybody else the link is the key.
+    // A case of an account opens by signing in; for everybody else the link is the key.
     private async Task<string> CaseLinkAsync(Ticket ticket, CancellationToken cancel)
     {
         var address = $"{options.PublicUrl}/casos/{ticket.Number}";
-        if (ticket.OpenedById is not null)
+        if (ticket.OpenedById is not null || ticket.Customer.PersonId is not null)
         {
             return address;
         }

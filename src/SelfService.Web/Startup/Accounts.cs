@@ -44,7 +44,7 @@ public static class Accounts
         services.AddScoped<GatherCases>().AddScoped<RegisterPerson>().AddScoped<AskForAddress>().AddScoped<ChangeProfile>().AddScoped<ChangeAddress>().AddScoped<ChangePassword>().AddScoped<ForgetPerson>().AddScoped<PersonalCopy>();
         services.AddSingleton<MailAllowance>().AddScoped<IJobHandler, AnswerRegistration>().AddScoped<IJobHandler, AnswerReset>();
         services.Configure<DataProtectionTokenProviderOptions>(token => token.TokenLifespan = AccountLinks.TokenLife);
-        services.AddScoped<AccountLinks>();
+        services.AddScoped<AccountLinks>().AddScoped<OwnPassword>();
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
         services.ConfigureApplicationCookie(cookie =>
         {

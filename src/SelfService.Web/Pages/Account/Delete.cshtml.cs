@@ -17,7 +17,7 @@ namespace SelfService.Web.Pages.Account;
 
 /// <summary>/cuenta/datos/eliminar: says what deleting means, asks for the password, and deletes. Not for staff, whose work others depend on.</summary>
 [OwnAccount, EnableRateLimiting(RateLimits.SignIns)]
-public sealed class DeleteModel(ForgetPerson forget, PortalDbContext db, SignInManager<Person> signIn) : PageModel
+public sealed class DeleteModel(ForgetPerson forget, OwnPassword own, PortalDbContext db, SignInManager<Person> signIn) : PageModel
 {
     [BindProperty, Required(ErrorMessage = "Account.CurrentRequired"), StringLength(PasswordRules.MaxLength, ErrorMessage = "Account.CurrentWrong")]
     public string Password { get; set; } = "";
@@ -41,7 +41,7 @@ public sealed class DeleteModel(ForgetPerson forget, PortalDbContext db, SignInM
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         var person = HttpContext.Owner();
-        if (!(await signIn.CheckPasswordSignInAsync(person, Password, lockoutOnFailure: true)).Succeeded)
+        if (!await own.IsRightAsync(person, Password))
         {
             await CountAsync(cancel);
             return this.Refuse(nameof(Password), "Account.CurrentWrong");

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
@@ -13,7 +12,7 @@ namespace SelfService.Web.Pages.Account;
 
 /// <summary>/cuenta/correo: asks for another address and writes to it; the account keeps the old one until the new one is confirmed.</summary>
 [OwnAccount, EnableRateLimiting(RateLimits.SignIns)]
-public sealed class EmailModel(AskForAddress ask, SignInManager<Person> signIn) : PageModel
+public sealed class EmailModel(AskForAddress ask, OwnPassword own) : PageModel
 {
     [BindProperty, Required(ErrorMessage = "SignIn.EmailRequired"), StringLength(EmailAddress.MaxLength, ErrorMessage = "SignIn.EmailInvalid")]
     public string Email { get; set; } = "";
@@ -39,7 +38,7 @@ public sealed class EmailModel(AskForAddress ask, SignInManager<Person> signIn) 
             return this.Refuse(nameof(Email), "Account.SameEmail");
         }
 
-        if (!(await signIn.CheckPasswordSignInAsync(Person, Password, lockoutOnFailure: true)).Succeeded)
+        if (!await own.IsRightAsync(Person, Password))
         {
             return this.Refuse(nameof(Password), "Account.CurrentWrong");
         }

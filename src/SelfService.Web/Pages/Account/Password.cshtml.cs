@@ -13,7 +13,7 @@ namespace SelfService.Web.Pages.Account;
 
 /// <summary>/cuenta/contrasena: another password for who knows the current one. This session stays, the others end.</summary>
 [OwnAccount, EnableRateLimiting(RateLimits.SignIns)]
-public sealed class PasswordModel(ChangePassword change, UserManager<Person> users, SignInManager<Person> signIn) : PageModel
+public sealed class PasswordModel(ChangePassword change, OwnPassword own, UserManager<Person> users, SignInManager<Person> signIn) : PageModel
 {
     [BindProperty, Required(ErrorMessage = "Account.CurrentRequired"), StringLength(PasswordRules.MaxLength, ErrorMessage = "Account.CurrentWrong")]
     public string Current { get; set; } = "";
@@ -28,8 +28,7 @@ public sealed class PasswordModel(ChangePassword change, UserManager<Person> use
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         var person = HttpContext.Owner();
-        // Counted like a sign-in: a session left open must not be a place to guess passwords.
-        if (!(await signIn.CheckPasswordSignInAsync(person, Current, lockoutOnFailure: true)).Succeeded)
+        if (!await own.IsRightAsync(person, Current))
         {
             return this.Refuse(nameof(Current), "Account.CurrentWrong");
         }
