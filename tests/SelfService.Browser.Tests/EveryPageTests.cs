@@ -21,6 +21,11 @@ public sealed class EveryPageTests(Chromium chromium)
         ("contact-request", "/contacto?para=solicitar"),
         ("contact-cases", "/contacto?para=casos"),
         ("sign-in", "/cuenta/entrar"),
+        ("register", "/cuenta/registro"),
+        ("register-sent", "/cuenta/aviso/registro"),
+        ("register-spent", "/cuenta/registro/confirmar?clave=x"),
+        ("forgot", "/cuenta/olvide"),
+        ("reset-spent", "/cuenta/restablecer?clave=x"),
         ("opinion", "/articulos/luces-del-nodo-6/opinion"),
         ("not-found", "/ayuda/wifi-lento"),
     ];

@@ -49,7 +49,7 @@ public sealed class Visitor : IAsyncDisposable
         await Page.Locator("#Email").FillAsync(email);
         await Page.Locator("#Password").FillAsync("colibri-azul-24");
         await Page.Locator("main form [type=submit], main form .form-end button").First.ClickAsync();
-        await Assertions.Expect(Page.Locator("header [href='/cuenta/salir'], header form[action='/cuenta/salir']").First).ToBeVisibleAsync();
+        await Assertions.Expect(Page.Locator("header [href='/cuenta']")).ToBeVisibleAsync();
     }
 
     /// <summary>Turns the light on or off.</summary>

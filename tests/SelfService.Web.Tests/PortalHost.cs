@@ -22,12 +22,19 @@ public sealed class PortalHost : IAsyncDisposable
     private PortalHost(WebApplication app, TestDatabase database, string data)
     {
         (this.app, this.database, this.data) = (app, database, data);
+        Mailbox = new Mailbox(this);
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
     public Uri Address { get; }
 
     public IServiceProvider Services => app.Services;
+
+    /// <summary>Folder with the portal's database, files and mails.</summary>
+    public string DataDirectory => data;
+
+    /// <summary>What the portal wrote to whom.</summary>
+    public Mailbox Mailbox { get; }
 
     /// <summary>The demonstration content of the repository.</summary>
     public static string DemonstrationContent { get; } = FindContent();

@@ -8,7 +8,7 @@ using SelfService.Core.Sla;
 namespace SelfService.Core.Tickets;
 
 /// <summary>Opens a ticket, whatever it is about and whichever way it came.</summary>
-public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sla, Trails trails, TimeProvider clock)
+public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sla, Trails trails, GatherCases gather, TimeProvider clock)
 {
     // The other of two equal requests, or of two first requests of one customer, won the insert.
     private const int MaxAttempts = 4;
@@ -44,6 +44,12 @@ public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sl
             return new OpenedTicket(earlier.Id, earlier.Number, IsNew: false, IsSame: earlier.SubmissionHash.AsSpan().SequenceEqual(request.Hash()));
         }
 
+        if (request.PersonId is { } personId && !await db.Users.AnyAsync(p => p.Id == personId, cancel))
+        {
+            // The account was deleted in another window a moment ago; what she asks is a guest's.
+            request = request with { PersonId = null, Actor = Actor.Customer(null) };
+        }
+
         var customer = await CustomerAsync(request, now, cancel);
         var policy = desk.Policy(request.Sla);
         var ticket = Ticket.Open(request, customer.Id, sla.After(now, policy.FirstResponse, policy.Hours), trail, now);
@@ -70,13 +76,21 @@ public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sl
 
     private async Task<Customer> CustomerAsync(TicketRequest request, DateTime now, CancellationToken cancel)
     {
+        if (request.PersonId is { } personId)
+        {
+            // The account's own address, not the one in the form, which may be anybody's.
+            var own = await db.Customers.SingleOrDefaultAsync(c => c.PersonId == personId, cancel)
+                ?? await gather.RunAsync(await db.Users.SingleAsync(p => p.Id == personId, cancel), now, cancel);
+            own.Name = own.Name.Length > 0 ? own.Name : request.Contact.Name;
+            return own;
+        }
+
         var contact = request.Contact;
-        var customer = request.PersonId is { } personId ? await db.Customers.SingleOrDefaultAsync(c => c.PersonId == personId, cancel)
-            : contact.Email is { } email ? await db.Customers.SingleOrDefaultAsync(c => c.Email == email, cancel)
+        var customer = contact.Email is { } email ? await db.Customers.SingleOrDefaultAsync(c => c.Email == email, cancel)
             : await db.Customers.SingleOrDefaultAsync(c => c.Email == null && c.PhoneKey == contact.PhoneKey, cancel);
         if (customer is null)
         {
-            customer = new Customer { Name = contact.Name, Email = contact.Email, Phone = contact.Phone, PhoneKey = contact.PhoneKey, PersonId = request.PersonId, CreatedAt = now };
+            customer = new Customer { Name = contact.Name, Email = contact.Email, Phone = contact.Phone, PhoneKey = contact.PhoneKey, CreatedAt = now };
             db.Customers.Add(customer);
         }
 

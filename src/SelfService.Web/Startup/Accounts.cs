@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
+using SelfService.Core.Company;
+using SelfService.Core.Jobs;
 using SelfService.Core.People;
 using SelfService.Core.Persistence;
 using SelfService.Search;
@@ -26,6 +28,8 @@ public static class Accounts
         services.AddIdentity<Person, IdentityRole<Guid>>(identity =>
             {
                 identity.User.RequireUniqueEmail = true;
+                // The user name is the address, and what an address may contain is decided in one place, EmailAddress.
+                identity.User.AllowedUserNameCharacters = "";
                 identity.Password.RequiredLength = 8;
                 // Length is what protects; rules of composition make people write passwords down.
                 identity.Password.RequireDigit = identity.Password.RequireLowercase = identity.Password.RequireUppercase = false;
@@ -36,6 +40,11 @@ public static class Accounts
             })
             .AddEntityFrameworkStores<PortalDbContext>()
             .AddDefaultTokenProviders();
+        services.AddScoped<IPasswordValidator<Person>>(provider => new GuessablePasswords(provider.GetRequiredService<CompanyProfile>().Name));
+        services.AddScoped<GatherCases>().AddScoped<RegisterPerson>().AddScoped<AskForAddress>().AddScoped<ChangeProfile>().AddScoped<ChangeAddress>().AddScoped<ChangePassword>().AddScoped<ForgetPerson>().AddScoped<PersonalCopy>();
+        services.AddSingleton<MailAllowance>().AddScoped<IJobHandler, AnswerRegistration>().AddScoped<IJobHandler, AnswerReset>();
+        services.Configure<DataProtectionTokenProviderOptions>(token => token.TokenLifespan = AccountLinks.TokenLife);
+        services.AddScoped<AccountLinks>().AddScoped<OwnPassword>();
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
         services.ConfigureApplicationCookie(cookie =>
         {
@@ -49,6 +58,7 @@ public static class Accounts
             cookie.ReturnUrlParameter = "volver";
             // The sign-in page says where to go; the handler would put the address into a header as it came.
             cookie.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
+            cookie.Events.OnSigningIn = LanguageChoice.FollowAsync;
             // Not allowed and not existing are the same 404.
             cookie.Events.OnRedirectToAccessDenied = context =>
             {

@@ -83,6 +83,7 @@ public static class Portal
 
         await scope.ServiceProvider.GetRequiredService<RerenderArticles>().RunAsync(cancel);
         await scope.ServiceProvider.GetRequiredService<ArticleIndex>().FollowAsync(cancel);
+        Mailing.Warn(app);
         SearchWords.WarmUp(app.Services.GetRequiredService<ISearchEngine>());
         app.Services.GetRequiredService<Readiness>().IsOpen = true;
     }
@@ -135,6 +136,7 @@ public static class Portal
         RateLimits.Add(builder.Services, options.Limits);
         builder.Services.AddPageComponents();
         builder.Services.AddScoped<GuestCases>().AddScoped<ReplyFiles>();
+        Mailing.Add(builder.Services, options);
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<ContentImporter>();
         builder.Services.AddHostedService<Recurring>();

@@ -32,6 +32,10 @@ public sealed class SelfServiceOptions
     [Required]
     public LimitOptions Limits { get; set; } = new();
 
+    /// <summary>How mail leaves.</summary>
+    [Required]
+    public MailOptions Mail { get; set; } = new();
+
     /// <summary>Reads and checks the settings; relative folders start at the current directory.</summary>
     /// <exception cref="OptionsValidationException">A value cannot be used; the message names each.</exception>
     public static SelfServiceOptions Read(IConfiguration configuration)
@@ -49,6 +53,7 @@ public sealed class SelfServiceOptions
         var failures = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), failures, validateAllProperties: true);
         Validator.TryValidateObject(options.Limits, new ValidationContext(options.Limits), failures, validateAllProperties: true);
+        Validator.TryValidateObject(options.Mail, new ValidationContext(options.Mail), failures, validateAllProperties: true);
         if (options.Database == DatabaseKind.Postgres && string.IsNullOrWhiteSpace(configuration.GetConnectionString(Section)))
         {
             failures.Add(new ValidationResult("SelfService:Database is Postgres, so ConnectionStrings:SelfService must be set."));

@@ -57,6 +57,11 @@ public enum ProblemKind
     ActionTitle,
     ActionAddress,
 
+    // The words of mails
+    MailUnknown,
+    MailSubject,
+    MailPlaceholder,
+
     // The import
     NotStored,
     EditedInBrowser,
