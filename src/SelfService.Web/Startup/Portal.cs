@@ -11,6 +11,7 @@ using SelfService.Web.Components;
 using SelfService.Web.Filters;
 using SelfService.Web.Pages.Cases;
 using SelfService.Web.Pages.Machines;
+using SelfService.Web.Pages.Requests;
 using SelfService.Web.Pages.Search;
 
 namespace SelfService.Web.Startup;
@@ -135,6 +136,7 @@ public static class Portal
         PublicPages.Add(builder.Services, options.IsHttps);
         RateLimits.Add(builder.Services, options.Limits);
         builder.Services.AddPageComponents();
+        builder.Services.AddFormPages();
         builder.Services.AddScoped<GuestCases>().AddScoped<ReplyFiles>();
         Mailing.Add(builder.Services, options);
         builder.Services.AddSingleton<Readiness>();

@@ -62,6 +62,23 @@ public enum ProblemKind
     MailSubject,
     MailPlaceholder,
 
+    // The forms
+    FormsTooMany,
+    FormName,
+    FormTitle,
+    FormFields,
+    FormFieldName,
+    FormFieldType,
+    FormFieldLabel,
+    FormOptions,
+    FormCondition,
+    FormLimits,
+    FormIdentifiers,
+    FormContact,
+    FormRouting,
+    FormSubject,
+    FormArticle,
+
     // The import
     NotStored,
     EditedInBrowser,
