@@ -95,6 +95,7 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        KeepAudit();
         AdvanceVersions();
         if (Database.CurrentTransaction is not null)
         {
@@ -115,9 +116,19 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
     {
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(PortalDbContext).Assembly);
+        builder.Entity<Person>().Property(p => p.LockoutEnd).HasConversion<UtcOffsetConverter>();
         foreach (var entity in builder.Model.GetEntityTypes().Where(e => e.ClrType.IsAssignableTo(typeof(IVersioned))))
         {
             builder.Entity(entity.ClrType).Property(nameof(IVersioned.Version)).IsConcurrencyToken();
+        }
+    }
+
+    // The database refuses too; this says it before anything else of the same save is tried.
+    private void KeepAudit()
+    {
+        if (ChangeTracker.Entries<AuditEntry>().Any(e => e.State is EntityState.Modified or EntityState.Deleted))
+        {
+            throw new InvalidOperationException("The audit log is append-only.");
         }
     }
 
