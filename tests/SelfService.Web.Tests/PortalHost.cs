@@ -29,6 +29,11 @@ public sealed class PortalHost : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
+    public TestDatabase Database => database;
+
+    /// <summary>Stops in an orderly way and leaves the database to look at.</summary>
+    public Task StopAsync() => app.StopAsync();
+
     /// <summary>The demonstration content of the repository.</summary>
     public static string DemonstrationContent { get; } = FindContent();
 

@@ -156,6 +156,7 @@ public static class Portal
         app.UseMiddleware<OversizedRequests>();
         app.UseMiddleware<LanguageChoice>();
         app.UseRateLimiter();
+        app.UseMiddleware<Footsteps>();
         app.UseOutputCache();
         app.UseResponseCompression();
         app.UseAuthentication();
