@@ -22,11 +22,12 @@ public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sl
         var now = clock.GetUtcNow().UtcDateTime;
         // Before the transaction: reading what the visitor did need not hold up other writers.
         var trail = await trails.OfAsync(request.VisitorId, now, cancel);
+        var hash = request.Hash(await FilesAsync(request, cancel));
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await db.InTransactionAsync(() => OpenAsync(request, trail, now, cancel), cancel);
+                return await db.InTransactionAsync(() => OpenAsync(request, hash, trail, now, cancel), cancel);
             }
             catch (DbUpdateException exception) when (attempt < MaxAttempts && db.IsDuplicateKey(exception))
             {
@@ -35,18 +36,18 @@ public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sl
         }
     }
 
-    private async Task<OpenedTicket> OpenAsync(TicketRequest request, IReadOnlyList<TrailStep> trail, DateTime now, CancellationToken cancel)
+    private async Task<OpenedTicket> OpenAsync(TicketRequest request, byte[] hash, IReadOnlyList<TrailStep> trail, DateTime now, CancellationToken cancel)
     {
         var earlier = await db.Tickets.AsNoTracking().Where(t => t.SubmissionKey == request.SubmissionKey)
             .Select(t => new { t.Id, t.Number, t.SubmissionHash }).SingleOrDefaultAsync(cancel);
         if (earlier is not null)
         {
-            return new OpenedTicket(earlier.Id, earlier.Number, IsNew: false, IsSame: earlier.SubmissionHash.AsSpan().SequenceEqual(request.Hash()));
+            return new OpenedTicket(earlier.Id, earlier.Number, IsNew: false, IsSame: earlier.SubmissionHash.AsSpan().SequenceEqual(hash));
         }
 
         var customer = await CustomerAsync(request, now, cancel);
         var policy = desk.Policy(request.Sla);
-        var ticket = Ticket.Open(request, customer.Id, sla.After(now, policy.FirstResponse, policy.Hours), trail, now);
+        var ticket = Ticket.Open(request, hash, customer.Id, sla.After(now, policy.FirstResponse, policy.Hours), trail, now);
         db.Tickets.Add(ticket);
         if (request.Message.Length > 0 || request.Attachments.Count > 0)
         {
@@ -68,16 +69,48 @@ public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sl
         return new OpenedTicket(ticket.Id, ticket.Number, IsNew: true, IsSame: true);
     }
 
+    private async Task<IReadOnlyList<(string Name, long Size)>> FilesAsync(TicketRequest request, CancellationToken cancel)
+    {
+        if (request.Attachments.Count == 0)
+        {
+            return [];
+        }
+
+        var files = await db.Attachments.AsNoTracking().Where(a => request.Attachments.Contains(a.Id) && a.SubmissionKey == request.SubmissionKey)
+            .Select(a => new { a.Name, a.Size }).ToListAsync(cancel);
+        return [.. files.Select(f => (f.Name, f.Size)).Order()];
+    }
+
     private async Task<Customer> CustomerAsync(TicketRequest request, DateTime now, CancellationToken cancel)
     {
         var contact = request.Contact;
-        var customer = request.PersonId is { } personId ? await db.Customers.SingleOrDefaultAsync(c => c.PersonId == personId, cancel)
+        var customer = request.PersonId is { } personId ? await CustomerOfAsync(personId, contact.Email, cancel)
             : contact.Email is { } email ? await db.Customers.SingleOrDefaultAsync(c => c.Email == email, cancel)
             : await db.Customers.SingleOrDefaultAsync(c => c.Email == null && c.PhoneKey == contact.PhoneKey, cancel);
         if (customer is null)
         {
-            customer = new Customer { Name = contact.Name, Email = contact.Email, Phone = contact.Phone, PhoneKey = contact.PhoneKey, PersonId = request.PersonId, CreatedAt = now };
+            // Another account once had this address and keeps its cases: this one's begin without it.
+            var isTaken = request.PersonId is not null && contact.Email is not null && await db.Customers.AnyAsync(c => c.Email == contact.Email, cancel);
+            customer = new Customer { Name = contact.Name, PersonId = request.PersonId, CreatedAt = now };
+            if (!isTaken)
+            {
+                (customer.Email, customer.Phone, customer.PhoneKey) = (contact.Email, contact.Phone, contact.PhoneKey);
+            }
+
             db.Customers.Add(customer);
+        }
+
+        return customer;
+    }
+
+    // Whoever asked with her address before she had an account, or before she signed in, is she: the account has confirmed it.
+    private async Task<Customer?> CustomerOfAsync(Guid personId, string? email, CancellationToken cancel)
+    {
+        var customer = await db.Customers.SingleOrDefaultAsync(c => c.PersonId == personId, cancel);
+        if (customer is null && email is not null)
+        {
+            customer = await db.Customers.SingleOrDefaultAsync(c => c.Email == email && c.PersonId == null, cancel);
+            customer?.PersonId = personId;
         }
 
         return customer;

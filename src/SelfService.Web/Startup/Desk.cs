@@ -3,6 +3,7 @@ using SelfService.Core.Company;
 using SelfService.Core.Jobs;
 using SelfService.Core.Journeys;
 using SelfService.Core.KnowledgeBase.Content;
+using SelfService.Core.Requests;
 using SelfService.Core.Sla;
 using SelfService.Core.Tickets;
 using SelfService.Web.Components;
@@ -19,6 +20,9 @@ public sealed partial class Desk
             options.ContentDirectory, provider.GetRequiredService<CompanyProfile>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<SlaClock>();
         services.AddSingleton(new AttachmentRoot(Path.Combine(options.DataDirectory, "attachments")));
+        services.AddSingleton<FormLoader>().AddTransient(provider => provider.GetRequiredService<FormLoader>().Forms);
+        services.AddSingleton(provider => ContentWordsReader.AnswerWords(CompanyLoader.Language(provider.GetRequiredService<CompanyProfile>())));
+        services.AddSingleton<AnswerForm>();
         services.AddScoped<Trails>().AddScoped<OpenTicket>().AddScoped<AttachmentFolder>();
         services.AddScoped<RunDueJobs>();
         services.AddSingleton<StepLog>().AddScoped<ForgetSteps>();

@@ -1,13 +1,16 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using SelfService.Core.Company;
+using SelfService.Core.Jobs;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Rendering;
+using SelfService.Core.Persistence;
 using SelfService.Core.Shortcuts;
 using SelfService.Search;
 using SelfService.Web.Components;
 using SelfService.Web.Filters;
 using SelfService.Web.Pages.Machines;
+using SelfService.Web.Pages.Requests;
 using SelfService.Web.Pages.Search;
 
 namespace SelfService.Web.Startup;
@@ -15,7 +18,7 @@ namespace SelfService.Web.Startup;
 /// <summary>How the portal is put together, for serving, for commands and for tests alike.</summary>
 public static class Portal
 {
-    // No page of this version takes files; the largest form is a comment.
+    // Pages that take files ask for more themselves.
     private const int MaxRequestBytes = 256 * 1024;
 
     // A question of 10,000 characters, each written as %E2%80%A6, is answered with the first of them and not refused.
@@ -73,6 +76,11 @@ public static class Portal
             await app.Services.GetRequiredService<ContentImporter>().RunAsync(cancel);
         }
 
+        if (scope.ServiceProvider.GetRequiredService<DatabaseSettings>().Kind == DatabaseKind.Sqlite)
+        {
+            await scope.ServiceProvider.GetRequiredService<RunDueJobs>().ReleaseAllAsync(cancel);
+        }
+
         await scope.ServiceProvider.GetRequiredService<RerenderArticles>().RunAsync(cancel);
         await scope.ServiceProvider.GetRequiredService<ArticleIndex>().FollowAsync(cancel);
         SearchWords.WarmUp(app.Services.GetRequiredService<ISearchEngine>());
@@ -125,6 +133,7 @@ public static class Portal
         PublicPages.Add(builder.Services, options.IsHttps);
         RateLimits.Add(builder.Services, options.Limits);
         builder.Services.AddPageComponents();
+        builder.Services.AddFormPages();
         builder.Services.AddScoped<GuestCases>();
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<ContentImporter>();

@@ -40,8 +40,8 @@ public static class RateLimits
                 SegmentsPerWindow = 6,
             }));
 
-    // One household has one IPv4 address, but a whole /64 of IPv6 ones.
-    private static string Network(IPAddress? address)
+    /// <summary>The network an address belongs to: one household has one IPv4 address, but a whole /64 of IPv6 ones.</summary>
+    public static string Network(IPAddress? address)
     {
         if (address is null || address.AddressFamily != AddressFamily.InterNetworkV6 || address.IsIPv4MappedToIPv6)
         {

@@ -28,7 +28,7 @@ public sealed class SelfServiceOptions
     /// <summary>Whether content files are imported at start.</summary>
     public bool ImportAtStart { get; set; } = true;
 
-    /// <summary>Requests a minute that one address may make.</summary>
+    /// <summary>How often one network address may do what costs us something.</summary>
     [Required]
     public LimitOptions Limits { get; set; } = new();
 
@@ -78,7 +78,7 @@ public sealed class SelfServiceOptions
     public bool IsHttps => PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>Requests a minute that one network address may make; beyond them the answer is 429.</summary>
+/// <summary>How often one network address may do something; beyond it the answer is 429.</summary>
 public sealed class LimitOptions
 {
     [Range(1, 1_000_000)]
@@ -92,4 +92,7 @@ public sealed class LimitOptions
 
     [Range(1, 1_000_000)]
     public int SignInsPerMinute { get; set; } = 10;
+
+    [Range(1, 1_000_000)]
+    public int RequestsPerHour { get; set; } = 30;
 }

@@ -57,6 +57,23 @@ public enum ProblemKind
     ActionTitle,
     ActionAddress,
 
+    // The forms
+    FormsTooMany,
+    FormName,
+    FormTitle,
+    FormFields,
+    FormFieldName,
+    FormFieldType,
+    FormFieldLabel,
+    FormOptions,
+    FormCondition,
+    FormLimits,
+    FormIdentifiers,
+    FormContact,
+    FormRouting,
+    FormSubject,
+    FormArticle,
+
     // The import
     NotStored,
     EditedInBrowser,
