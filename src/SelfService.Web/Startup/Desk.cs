@@ -25,7 +25,7 @@ public sealed partial class Desk
         services.AddSingleton<AnswerForm>();
         services.AddScoped<Trails>().AddScoped<OpenTicket>().AddScoped<AttachmentFolder>();
         services.AddScoped<RunDueJobs>();
-        services.AddSingleton<StepLog>().AddScoped<ForgetSteps>();
+        services.AddSingleton<StepLog>().AddScoped<ForgetSteps>().AddSingleton<OfferArticles>();
     }
 
     // A broken file is reported; a plain desk takes its place, so that customers can still ask.

@@ -176,6 +176,7 @@ public static class Portal
         app.MapSiteAssets();
         app.MapRazorPages().WithStaticAssets();
         app.MapSuggestions();
+        app.MapFormOffers();
         app.MapLanguageSwitch();
         app.MapMedia();
         app.MapSitemap();

@@ -11,6 +11,7 @@ public static class RateLimits
 {
     public const string Search = "search";
     public const string Suggestions = "suggestions";
+    public const string FormOffers = "form-offers";
     public const string Votes = "votes";
     public const string SignIns = "sign-ins";
 
@@ -26,6 +27,7 @@ public static class RateLimits
         };
         ByAddress(limiter, Search, limits.SearchesPerMinute);
         ByAddress(limiter, Suggestions, limits.SuggestionsPerMinute);
+        ByAddress(limiter, FormOffers, limits.SuggestionsPerMinute);
         ByAddress(limiter, Votes, limits.VotesPerMinute, onlyPost: true);
         ByAddress(limiter, SignIns, limits.SignInsPerMinute, onlyPost: true);
     });
