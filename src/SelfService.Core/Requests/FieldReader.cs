@@ -21,11 +21,6 @@ internal sealed record FieldReading(IReadOnlyList<string> Values, string Display
 /// <summary>Reads single fields. Whatever was typed passes <see cref="PlainText"/> before anything is done with it.</summary>
 internal sealed class FieldReader(CompanyProfile company, AnswerWords words, LocalDate today)
 {
-    private static readonly LocalDatePattern Iso = LocalDatePattern.CreateWithInvariantCulture("uuuu-M-d");
-    private static readonly LocalDatePattern Spoken = LocalDatePattern.CreateWithInvariantCulture("d/M/uuuu");
-    private static readonly LocalDate Earliest = new(1900, 1, 1);
-    private static readonly LocalDate Latest = new(2199, 12, 31);
-
     private readonly CompanyFigures figures = new(company);
     private readonly CultureInfo culture = CultureInfo.GetCultureInfo(company.Locale);
 
@@ -42,15 +37,6 @@ internal sealed class FieldReader(CompanyProfile company, AnswerWords words, Loc
         };
         var isMissing = field.IsRequired && reading is { Display: "", Errors: [] };
         return isMissing ? reading with { Errors = [new AnswerError(field.Name, MissingOf(field.Type))] } : reading;
-    }
-
-    /// <summary>The date that was typed, in ISO order or with the day first; null when there is no such day.</summary>
-    public static LocalDate? Date(string typed)
-    {
-        var text = TypedText.Clean(typed);
-        var iso = Iso.Parse(text);
-        var date = iso.Success ? iso : Spoken.Parse(text.Replace('-', '/').Replace('.', '/').Replace(" ", ""));
-        return date.Success && date.Value >= Earliest && date.Value <= Latest ? date.Value : null;
     }
 
     private static AnswerProblem MissingOf(FieldType type) => type switch
@@ -91,14 +77,14 @@ internal sealed class FieldReader(CompanyProfile company, AnswerWords words, Loc
 
     private FieldReading DateOf(FormField field, string text)
     {
-        if (Date(text) is not { } date)
+        if (TypedDate.Read(text) is not { } date)
         {
-            return Wrong(field, AnswerProblem.Date, Short(today));
+            return Wrong(field, AnswerProblem.Date, TypedDate.Write(today));
         }
 
         var days = Period.DaysBetween(today, date);
-        return days < field.Min ? Wrong(field, AnswerProblem.DateTooEarly, Short(today.PlusDays((int)field.Min)))
-            : days > field.Max ? Wrong(field, AnswerProblem.DateTooLate, Short(today.PlusDays((int)field.Max)))
+        return days < field.Min ? Wrong(field, AnswerProblem.DateTooEarly, TypedDate.Write(today.PlusDays((int)field.Min)))
+            : days > field.Max ? Wrong(field, AnswerProblem.DateTooLate, TypedDate.Write(today.PlusDays((int)field.Max)))
             : new FieldReading([], date.ToString("D", culture), LocalDatePattern.Iso.Format(date));
     }
 
@@ -169,7 +155,4 @@ internal sealed class FieldReader(CompanyProfile company, AnswerWords words, Loc
         : new FieldReading([], string.Join("; ", names));
 
     private static FieldReading Wrong(FormField field, AnswerProblem problem, string argument = "") =>
-        FieldReading.Nothing with { Errors = [new AnswerError(field.Name, problem, argument)] };
-
-    private static string Short(LocalDate date) => Spoken.Format(date);
-}
+        FieldReading.Nothing with { Errors = [new AnswerError(field.Name, problem, argument)] };}

@@ -17,6 +17,7 @@ public static class PageComponents
         services.TryAddSingleton<SiteAssets>();
         services.TryAddSingleton<SpokenMoment>();
         services.TryAddSingleton<WeeklyHours>();
+        services.TryAddSingleton<CaseWords>();
         return services;
     }
 }

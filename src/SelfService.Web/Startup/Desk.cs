@@ -24,7 +24,9 @@ public sealed partial class Desk
         services.AddSingleton(provider => ContentWordsReader.AnswerWords(CompanyLoader.Language(provider.GetRequiredService<CompanyProfile>())));
         services.AddSingleton<AnswerForm>();
         services.AddScoped<Trails>().AddScoped<OpenTicket>().AddScoped<AttachmentFolder>();
-        services.AddScoped<RunDueJobs>();
+        services.AddScoped<ReplyToTicket>().AddScoped<CloseTicket>().AddScoped<ReopenTicket>().AddScoped<RateTicket>();
+        services.AddScoped<CloseSolvedTickets>().AddScoped<EscalateOverdueTickets>();
+        services.AddScoped<RunDueJobs>().AddScoped<IJobHandler, FindCase>();
         services.AddSingleton<StepLog>().AddScoped<ForgetSteps>().AddSingleton<OfferArticles>();
     }
 

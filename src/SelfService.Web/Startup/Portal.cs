@@ -9,6 +9,7 @@ using SelfService.Core.Shortcuts;
 using SelfService.Search;
 using SelfService.Web.Components;
 using SelfService.Web.Filters;
+using SelfService.Web.Pages.Cases;
 using SelfService.Web.Pages.Machines;
 using SelfService.Web.Pages.Requests;
 using SelfService.Web.Pages.Search;
@@ -125,6 +126,7 @@ public static class Portal
             {
                 pages.Conventions.AuthorizeFolder("/Admin", Accounts.StaffPolicy);
                 pages.Conventions.AuthorizeFolder("/Agent", Accounts.DeskPolicy);
+                pages.Conventions.AddFolderApplicationModelConvention("/Cases", CaseSubject.LoadForEveryPage);
             })
             .AddMvcOptions(mvc => mvc.Filters.Add<InvalidInputFilter>())
             .AddViewLocalization();
@@ -134,7 +136,7 @@ public static class Portal
         RateLimits.Add(builder.Services, options.Limits);
         builder.Services.AddPageComponents();
         builder.Services.AddFormPages();
-        builder.Services.AddScoped<GuestCases>();
+        builder.Services.AddScoped<GuestCases>().AddScoped<ReplyFiles>();
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<ContentImporter>();
         builder.Services.AddHostedService<Recurring>();

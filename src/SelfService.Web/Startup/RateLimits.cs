@@ -14,6 +14,8 @@ public static class RateLimits
     public const string FormOffers = "form-offers";
     public const string Votes = "votes";
     public const string SignIns = "sign-ins";
+    public const string CaseSearches = "case-searches";
+    public const string CaseMessages = "case-messages";
 
     /// <summary>Registers the limits; an endpoint asks for one by name.</summary>
     public static void Add(IServiceCollection services, LimitOptions limits) => services.AddRateLimiter(limiter =>
@@ -30,6 +32,8 @@ public static class RateLimits
         ByAddress(limiter, FormOffers, limits.SuggestionsPerMinute);
         ByAddress(limiter, Votes, limits.VotesPerMinute, onlyPost: true);
         ByAddress(limiter, SignIns, limits.SignInsPerMinute, onlyPost: true);
+        ByAddress(limiter, CaseSearches, limits.CaseSearchesPerMinute, onlyPost: true);
+        ByAddress(limiter, CaseMessages, limits.CaseMessagesPerMinute, onlyPost: true);
     });
 
     private static void ByAddress(RateLimiterOptions limiter, string name, int perMinute, bool onlyPost = false) =>

@@ -95,4 +95,10 @@ public sealed class LimitOptions
 
     [Range(1, 1_000_000)]
     public int RequestsPerHour { get; set; } = 30;
+
+    [Range(1, 1_000_000)]
+    public int CaseSearchesPerMinute { get; set; } = 10;
+
+    [Range(1, 1_000_000)]
+    public int CaseMessagesPerMinute { get; set; } = 30;
 }

@@ -19,7 +19,7 @@ public sealed record ContactDraft(string Name, string Email, string Phone)
     /// <summary>Checks it and reports what has to be mended.</summary>
     /// <param name="person">Who has signed in with a confirmed address.</param>
     /// <param name="country">ISO 3166 code that telephones without one belong to.</param>
-    public Contact? Read(ContactNeed need, Person? person, string country, ModelStateDictionary state)
+    public Core.People.Contact? Read(ContactNeed need, Person? person, string country, ModelStateDictionary state)
     {
         var name = PlainText.Line(Name);
         Require(NameControl, name.Length > 0, "Request.NameMissing");
@@ -34,7 +34,7 @@ public sealed record ContactDraft(string Name, string Email, string Phone)
         Require(EmailControl, person is not null || email is not null || need != ContactNeed.Email, "Request.EmailMissing");
         Require(PhoneControl, phone is not null || need != ContactNeed.Phone, "Request.PhoneMissing");
         Require(EmailControl, person is not null || email is not null || phone is not null, "Request.ReachMissing");
-        return state.IsValid ? new Contact(name, email, phone?.E164, phone?.PersonKey) : null;
+        return state.IsValid ? new Core.People.Contact(name, email, phone?.E164, phone?.PersonKey) : null;
 
         void Require(string control, bool isMet, string message)
         {

@@ -19,9 +19,6 @@ public sealed class ReceivedModel(PortalDbContext db, GuestCases guests, Request
     /// <summary>Answers that look wrong and were taken all the same.</summary>
     public IReadOnlyList<TicketAnswer> Doubtful => [.. Ticket.Answers.Where(a => a.Warning)];
 
-    /// <summary>Page of a case.</summary>
-    public static string CaseOf(string number) => $"/casos/{number}";
-
     /// <summary>Confirmation of a case.</summary>
     public static string AddressOf(string number) => $"/solicitudes/recibida/{number}";
 

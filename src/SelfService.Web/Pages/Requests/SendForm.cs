@@ -13,7 +13,7 @@ public sealed class SendForm(PortalDbContext db, OpenTicket open, GuestCases gue
 {
     /// <summary>Opens the case. What the browser sent besides answers, contact and files has no part in it.</summary>
     public async Task<OpenedTicket> RunAsync(
-        HttpContext context, RequestForm form, FormDraft draft, FormAnswers answers, Contact contact, Person? person, CancellationToken cancel)
+        HttpContext context, RequestForm form, FormDraft draft, FormAnswers answers, Core.People.Contact contact, Person? person, CancellationToken cancel)
     {
         var opened = await open.RunAsync(
             new TicketRequest
