@@ -35,14 +35,10 @@ public sealed record FieldView(RequestForm Form, FormField Field, FormDraft Draf
         return new FieldView(page.Form, field, page.Draft, doubtful, content == CultureInfo.CurrentUICulture.TwoLetterISOLanguageName ? null : content);
     }
 
-    /// <summary>When to answer, for who sees all fields at once; null when always.</summary>
-    public string? When(IStringLocalizer<Texts> texts)
+    /// <summary>When to answer a field that has a condition, for who sees all fields at once.</summary>
+    public string When(IStringLocalizer<Texts> texts)
     {
-        if (Field.Condition is not { } condition)
-        {
-            return null;
-        }
-
+        var condition = Field.Condition!;
         var above = Form.Fields.Single(f => f.Name == condition.Field);
         var label = above.Label.Text.TrimEnd('.');
         if (above.Type == FieldType.Consent)

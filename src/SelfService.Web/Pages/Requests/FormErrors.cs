@@ -34,8 +34,13 @@ public sealed class FormErrors(IStringLocalizer<Texts> texts)
         var dot = error.Control.IndexOf('.');
         var name = dot < 0 ? error.Control : error.Control[..dot];
         var label = form.Fields.Single(f => f.Name == name).Label.Text.TrimEnd('.');
-        return dot < 0
-            ? texts["Request.Error" + error.Problem, label, error.Argument]
-            : texts["Request.Error" + error.Problem, $"{texts["Request.Part." + error.Control[(dot + 1)..]]} ({label})", error.Argument];
+        return texts["Request.Error" + error.Problem, dot < 0 ? label : PartOf(form, error.Control[(dot + 1)..], label), error.Argument];
+    }
+
+    // The street is enough where the form asks for one address only.
+    private string PartOf(RequestForm form, string part, string label)
+    {
+        string name = texts["Request.Part." + part];
+        return form.Fields.Count(f => f.Type == FieldType.Address) > 1 ? $"{name} ({label})" : name;
     }
 }

@@ -29,7 +29,7 @@ for (const text of form.querySelectorAll("[data-count]")) {
   const line = document.createElement("p");
   line.className = "field-count";
   text.after(line);
-  const format = new Intl.NumberFormat(document.documentElement.lang);
+  const format = new Intl.NumberFormat(text.dataset.locale, { useGrouping: "always" });
   const count = () => {
     line.textContent = text.dataset.count.replace("{0}", format.format(text.value.length)).replace("{1}", format.format(most));
   };
