@@ -36,6 +36,11 @@ public sealed class PortalHost : IAsyncDisposable
     /// <summary>What the portal wrote to whom.</summary>
     public Mailbox Mailbox { get; }
 
+    public TestDatabase Database => database;
+
+    /// <summary>Stops in an orderly way and leaves the database to look at.</summary>
+    public Task StopAsync() => app.StopAsync();
+
     /// <summary>The demonstration content of the repository.</summary>
     public static string DemonstrationContent { get; } = FindContent();
 

@@ -27,7 +27,7 @@ public sealed class SiteAssets
         "icon", "button", "field", "choice", "search-box", "hero", "tiles", "topics", "card", "breadcrumb", "contents",
         "article", "article-blocks", "callout", "vote", "share", "person", "contact", "account", "result", "why", "filter", "pagination",
         "tag", "stepper", "timeline", "thread", "case", "notice", "toast", "dialog", "tabs", "table", "progress", "empty",
-        "request", "catalogue", "slots", "chart", "error-page", "security", "style-guide", "utilities", "forced-colors", "print",
+        "request", "offers", "upload", "catalogue", "slots", "chart", "error-page", "security", "style-guide", "utilities", "forced-colors", "print",
     ];
 
     private readonly IFileProvider _files;

@@ -27,6 +27,7 @@ public sealed partial class Desk
         services.AddScoped<ReplyToTicket>().AddScoped<CloseTicket>().AddScoped<ReopenTicket>().AddScoped<RateTicket>();
         services.AddScoped<CloseSolvedTickets>().AddScoped<EscalateOverdueTickets>();
         services.AddScoped<RunDueJobs>().AddScoped<IJobHandler, FindCase>();
+        services.AddSingleton<StepLog>().AddScoped<ForgetSteps>().AddSingleton<OfferArticles>();
     }
 
     // A broken file is reported; a plain desk takes its place, so that customers can still ask.

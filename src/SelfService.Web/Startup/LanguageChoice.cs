@@ -82,7 +82,7 @@ public static class LanguageSwitch
     /// <summary>Maps the form of the page's foot.</summary>
     public static void MapLanguageSwitch(this IEndpointRouteBuilder routes) => routes.MapPost("/idioma", async (HttpContext context, PortalDbContext db, CompanyProfile company, SelfServiceOptions options) =>
     {
-        if (!SameOrigin.Allows(context.Request) || await ReadAsync(context.Request) is not { } form
+        if (!SameOrigin.Allows(context.Request) || await PlainForm.ReadAsync(context.Request) is not { } form
             || form["idioma"].ToString() is var language && !company.Languages.Contains(language))
         {
             return Results.BadRequest();
@@ -96,17 +96,4 @@ public static class LanguageSwitch
 
         return Results.LocalRedirect(LocalAddress.OrHome(form["volver"]));
     }).DisableAntiforgery();
-
-    // Null for what is no form, ends too early, or has too many or too long fields.
-    private static async Task<IFormCollection?> ReadAsync(HttpRequest request)
-    {
-        try
-        {
-            return request.HasFormContentType ? await request.ReadFormAsync() : null;
-        }
-        catch (Exception exception) when (exception is InvalidDataException or (IOException and not BadHttpRequestException))
-        {
-            return null;
-        }
-    }
 }

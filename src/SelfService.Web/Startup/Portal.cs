@@ -169,6 +169,7 @@ public static class Portal
         app.UseMiddleware<OversizedRequests>();
         app.UseMiddleware<LanguageChoice>();
         app.UseRateLimiter();
+        app.UseMiddleware<Footsteps>();
         app.UseOutputCache();
         app.UseResponseCompression();
         app.UseAuthentication();
@@ -179,6 +180,7 @@ public static class Portal
         app.MapSiteAssets();
         app.MapRazorPages().WithStaticAssets();
         app.MapSuggestions();
+        app.MapFormOffers();
         app.MapLanguageSwitch();
         app.MapMedia();
         app.MapSitemap();

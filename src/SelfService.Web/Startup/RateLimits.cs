@@ -11,6 +11,7 @@ public static class RateLimits
 {
     public const string Search = "search";
     public const string Suggestions = "suggestions";
+    public const string FormOffers = "form-offers";
     public const string Votes = "votes";
     public const string SignIns = "sign-ins";
     public const string CaseSearches = "case-searches";
@@ -28,6 +29,7 @@ public static class RateLimits
         };
         ByAddress(limiter, Search, limits.SearchesPerMinute);
         ByAddress(limiter, Suggestions, limits.SuggestionsPerMinute);
+        ByAddress(limiter, FormOffers, limits.SuggestionsPerMinute);
         ByAddress(limiter, Votes, limits.VotesPerMinute, onlyPost: true);
         ByAddress(limiter, SignIns, limits.SignInsPerMinute, onlyPost: true);
         ByAddress(limiter, CaseSearches, limits.CaseSearchesPerMinute, onlyPost: true);

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using SelfService.Core.Company;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.People;
 using SelfService.Core.Persistence;
@@ -15,17 +14,15 @@ namespace SelfService.Web.Pages.Requests;
 
 /// <summary>/solicitudes/{form}: one form, from its first sight to the case it opens.</summary>
 [RequestSizeLimit(MaxBytes), RequestFormLimits(MultipartBodyLengthLimit = MaxBytes, ValueLengthLimit = MaxValueLength)]
-public sealed class FormModel(
-    RequestForms forms, PortalDbContext db, AnswerForm answerForm, FormFiles files, FormErrors errors, SpamTrap trap, NetworkLimit network, SendForm send,
-    CompanyProfile company, TimeProvider clock) : PageModel
+public sealed class FormModel(RequestForms forms, PortalDbContext db, ReadForm read, SpamTrap trap, NetworkLimit network, SendForm send, FormFiles files, TimeProvider clock) : PageModel
 {
+    /// <summary>The form to leave one's number with, which every other form offers.</summary>
+    public const string CallBackForm = "llamada";
+
     // All files at their largest, one that is too large, and what is typed.
     private const int MaxBytes = (Attachment.MaxCount + 1) * Attachment.MaxBytes + 1024 * 1024;
 
     private const int MaxValueLength = 256 * 1024;
-
-    /// <summary>The form to leave one's number with, which every other form offers.</summary>
-    public const string CallBackForm = "llamada";
 
     public RequestForm Form { get; private set; } = null!;
 
@@ -55,10 +52,10 @@ public sealed class FormModel(
             return;
         }
 
+        var (personId, cancel) = (User.PersonId(), HttpContext.RequestAborted);
         Form = form;
-        Articles = await db.ArticlesNamedAsync(form.Articles, User.Audience(), HttpContext.RequestAborted);
-        var personId = User.PersonId();
-        Person = personId is null ? null : await db.Users.AsNoTracking().SingleOrDefaultAsync(p => p.Id == personId && p.EmailConfirmed, HttpContext.RequestAborted);
+        Articles = await db.ArticlesNamedAsync(form.Articles, User.Audience(), cancel);
+        Person = personId is null ? null : await db.Users.AsNoTracking().SingleOrDefaultAsync(p => p.Id == personId && p.EmailConfirmed, cancel);
         await next();
     }
 
@@ -68,16 +65,15 @@ public sealed class FormModel(
     {
         var sent = await Request.ReadFormAsync(cancel);
         Draft = FormDraft.Read(sent);
+        // Files cost space before anything is known to be right; the rest is counted when it would open a case.
         var bringsFiles = FormFiles.Bring(Form, sent);
         if (bringsFiles && network.Count(HttpContext) is { } pause)
         {
+            Draft = await files.TakeAsync(Form, Draft, new FormFileCollection(), ModelState, cancel);
             return Wait(pause);
         }
 
-        Draft = await files.TakeAsync(Form, Draft, sent, ModelState, cancel);
-        Answers = answerForm.Read(Form, Draft.Values, Draft.Files.ToLookup(f => f.Field, f => f.Name));
-        errors.Tell(Form, Answers, ModelState);
-        var contact = Draft.Contact.Read(Form.Contact, Person, company.Country, ModelState);
+        (Draft, Answers, var contact) = await read.RunAsync(Form, Draft, sent.Files, Person, ModelState, cancel);
         if (contact is null)
         {
             return Again(StatusCodes.Status400BadRequest);
@@ -97,14 +93,14 @@ public sealed class FormModel(
         }
 
         var opened = await send.RunAsync(HttpContext, Form, Draft, Answers, contact, Person, cancel);
-        if (!opened.IsSame)
+        if (opened.IsSame)
         {
-            EarlierNumber = opened.Number;
-            Draft = await files.StartOverAsync(Draft, cancel);
-            return Again(StatusCodes.Status409Conflict, FormNotice.SentBefore);
+            return Redirect(ReceivedModel.AddressOf(opened.Number));
         }
 
-        return Redirect(ReceivedModel.AddressOf(opened.Number));
+        EarlierNumber = opened.Number;
+        Draft = await files.StartOverAsync(Draft, cancel);
+        return Again(StatusCodes.Status409Conflict, FormNotice.SentBefore);
     }
 
     private PageResult Wait(TimeSpan wait)

@@ -24,7 +24,8 @@ public sealed class FormFiles(PortalDbContext db, AttachmentFolder folder, TimeP
     public static bool Bring(RequestForm form, IFormCollection sent) => sent.Files.Any(file => form.Fields.Any(f => f.Type == FieldType.File && f.Name == file.Name));
 
     /// <summary>The draft with the files that stay and those that came. Files of other forms are none of this one.</summary>
-    public async Task<FormDraft> TakeAsync(RequestForm form, FormDraft draft, IFormCollection sent, ModelStateDictionary state, CancellationToken cancel)
+    /// <param name="arriving">Files that came with the request.</param>
+    public async Task<FormDraft> TakeAsync(RequestForm form, FormDraft draft, IFormFileCollection arriving, ModelStateDictionary state, CancellationToken cancel)
     {
         var fields = form.Fields.Where(f => f.Type == FieldType.File).ToList();
         if (fields.Count == 0)
@@ -47,7 +48,7 @@ public sealed class FormFiles(PortalDbContext db, AttachmentFolder folder, TimeP
 
         foreach (var field in fields)
         {
-            await StoreAsync(field, draft.Key, kept, sent.Files.GetFiles(field.Name), state, cancel);
+            await StoreAsync(field, draft.Key, kept, arriving.GetFiles(field.Name), state, cancel);
         }
 
         return draft with { Files = kept };

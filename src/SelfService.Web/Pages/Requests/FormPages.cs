@@ -5,5 +5,5 @@ public static class FormPages
 {
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddFormPages(this IServiceCollection services) =>
-        services.AddSingleton<SpamTrap>().AddSingleton<NetworkLimit>().AddSingleton<FormErrors>().AddScoped<FormFiles>().AddScoped<SendForm>();
+        services.AddSingleton<SpamTrap>().AddSingleton<NetworkLimit>().AddSingleton<FormErrors>().AddScoped<FormFiles>().AddScoped<ReadForm>().AddScoped<SendForm>();
 }
