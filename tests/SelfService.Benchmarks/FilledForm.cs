@@ -34,7 +34,7 @@ internal sealed partial class FilledForm
         var fields = Hidden().Matches(main).Select(m => KeyValuePair.Create(m.Groups[1].Value, WebUtility.HtmlDecode(m.Groups[2].Value))).ToList();
         fields.AddRange(
         [
-            new("Name", "María Fernanda Hernández"), new("Email", email), new("falla", "lento"), new("mensaje", "Se corta cada tarde desde el lunes; ya reinicié el Nodo 6."),
+            new("contact-name", "María Fernanda Hernández"), new("contact-email", email), new("falla", "lento"), new("mensaje", "Se corta cada tarde desde el lunes; ya reinicié el Nodo 6."),
         ]);
         await Task.Delay(Typing);
         return new FilledForm(address, cookies, fields);
