@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.EntityFrameworkCore;
 using SelfService.Core.Persistence;
 using SelfService.Core.Tickets;
 using SelfService.Web.Startup;
@@ -35,11 +35,8 @@ public sealed class CaseModel(PortalDbContext db, ReplyToTicket replies, ReplyFi
 
     public Ticket Ticket => Subject.Ticket;
 
-    /// <summary>Public messages, oldest first.</summary>
-    public IReadOnlyList<Message> Thread { get; private set; } = [];
-
-    /// <summary>Public history, oldest first.</summary>
-    public IReadOnlyList<TicketEvent> History { get; private set; } = [];
+    /// <summary>What was said and what happened, as far as it is hers to read.</summary>
+    public CaseConversation Conversation { get; private set; } = CaseConversation.Empty;
 
     /// <summary>Files of an attempt that was not accepted; they go with the next one.</summary>
     public IReadOnlyList<Attachment> Kept { get; private set; } = [];
@@ -53,22 +50,27 @@ public sealed class CaseModel(PortalDbContext db, ReplyToTicket replies, ReplyFi
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         // Before anything is refused: the page that refuses shows the case too.
-        var cancel = HttpContext.RequestAborted;
-        Thread = await db.Messages.AsNoTracking().Where(m => m.TicketId == Ticket.Id && !m.IsNote).Include(m => m.Attachments).OrderBy(m => m.WrittenAt).ThenBy(m => m.Id).ToListAsync(cancel);
-        History = await db.TicketEvents.AsNoTracking().Where(e => e.TicketId == Ticket.Id && TicketEvent.Public.Contains(e.Kind)).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(cancel);
+        Conversation = await CaseConversation.LoadAsync(db, Ticket.Id, HttpContext.RequestAborted);
+        if (ModelState.GetFieldValidationState(nameof(Key)) == ModelValidationState.Invalid)
+        {
+            // No field of hers; the handler gives her another form with what she wrote.
+            ModelState.Remove(nameof(Key));
+        }
+
         await next();
     }
 
     public void OnGet([FromQuery(Name = "hecho")] string? done)
     {
         Key = Guid.NewGuid();
-        Done = CaseNotices.Of(done, Ticket, Thread, History);
+        Done = CaseNotices.Of(done, Ticket, Conversation);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         Body = PlainText.Body(Body);
-        var earlier = Key == Guid.Empty ? ReplyOutcome.KeyUsed : await replies.EarlierAsync(Ticket.Id, Key, Body, cancel);
+        var hasKey = Key != Guid.Empty;
+        var earlier = !hasKey ? ReplyOutcome.KeyUsed : await replies.EarlierAsync(Ticket.Id, Key, Body, cancel);
         if (earlier == ReplyOutcome.StoredBefore)
         {
             return Sent();
@@ -76,17 +78,12 @@ public sealed class CaseModel(PortalDbContext db, ReplyToTicket replies, ReplyFi
 
         Key = earlier is null ? Key : Guid.NewGuid();
         Kept = await files.TakeAsync(Key, Files, Remove, ModelState, cancel);
-        if (earlier is not null)
+        var problem = earlier is not null ? (hasKey ? "Case.ReplySentBefore" : "Case.ReplyBroken")
+            : Body.Length > Message.BodyMaxLength ? "Case.ReplyTooLong"
+            : Body.Length == 0 && Kept.Count == 0 && ModelState.IsValid ? "Case.ReplyRequired" : null;
+        if (problem is not null)
         {
-            ModelState.AddModelError(nameof(Body), "Case.ReplySentBefore");
-        }
-        else if (Body.Length > Message.BodyMaxLength)
-        {
-            ModelState.AddModelError(nameof(Body), "Case.ReplyTooLong");
-        }
-        else if (Body.Length == 0 && Kept.Count == 0 && ModelState.IsValid)
-        {
-            ModelState.AddModelError(nameof(Body), "Case.ReplyRequired");
+            ModelState.AddModelError(nameof(Body), problem);
         }
 
         if (!ModelState.IsValid)

@@ -14,11 +14,11 @@ public static class CaseNotices
     public const string Rate = "valoracion";
 
     /// <summary>Key of the words, or null.</summary>
-    public static string? Of(string? done, Ticket ticket, IReadOnlyList<Message> thread, IReadOnlyList<TicketEvent> history) => done switch
+    public static string? Of(string? done, Ticket ticket, CaseConversation conversation) => done switch
     {
-        Reply when thread is [.., { Author: ActorKind.Customer }] && history.Any(e => e.Kind == TicketEventKind.CustomerReplied) => "Case.DoneReply",
+        Reply when conversation.Messages is [.., { Author: ActorKind.Customer }] && conversation.History.Any(e => e.Kind == TicketEventKind.CustomerReplied) => "Case.DoneReply",
         Close when ticket.Status == TicketStatus.Closed => "Case.DoneClose",
-        Reopen when ticket.IsUnresolved && history.Any(e => e.Kind == TicketEventKind.Reopened) => "Case.DoneReopen",
+        Reopen when ticket.IsUnresolved && conversation.History.Any(e => e.Kind == TicketEventKind.Reopened) => "Case.DoneReopen",
         Rate when ticket.Rating is not null => "Case.DoneRate",
         _ => null,
     };

@@ -18,17 +18,20 @@ public sealed class FindModel(PortalDbContext db, CompanyProfile company, TimePr
 {
     public const int NumberMaxLength = 40;
 
-    [BindProperty(Name = "numero", SupportsGet = true)]
+    private const string NumberField = "numero";
+    private const string ReachField = "contacto";
+
+    [BindProperty(Name = NumberField)]
     public string? Number { get; set; }
 
     /// <summary>E-mail address or telephone that was given with the case.</summary>
-    [BindProperty]
+    [BindProperty(Name = ReachField)]
     public string? Reach { get; set; }
 
     /// <summary>The search was taken; its answer comes by mail or telephone, if at all.</summary>
     public bool IsSent { get; private set; }
 
-    public void OnGet([FromQuery(Name = "enviado")] string? sent) => IsSent = sent == "1";
+    public void OnGet([FromQuery(Name = NumberField)] string? number, [FromQuery(Name = "enviado")] string? sent) => (Number, IsSent) = (number, sent == "1");
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
@@ -37,12 +40,12 @@ public sealed class FindModel(PortalDbContext db, CompanyProfile company, TimePr
         var number = TicketNumber.Parse(Number);
         if (number is null)
         {
-            ModelState.AddModelError("numero", Number.Length == 0 ? "FindCase.NumberRequired" : "FindCase.NumberInvalid");
+            ModelState.AddModelError(NumberField, Number.Length == 0 ? "FindCase.NumberRequired" : "FindCase.NumberInvalid");
         }
 
         if (EmailAddress.Parse(Reach) is null && PhoneNumber.Parse(Reach, company.Country) is null)
         {
-            ModelState.AddModelError(nameof(Reach), Reach.Length == 0 ? "FindCase.ReachRequired" : "FindCase.ReachInvalid");
+            ModelState.AddModelError(ReachField, Reach.Length == 0 ? "FindCase.ReachRequired" : "FindCase.ReachInvalid");
         }
 
         if (!ModelState.IsValid)

@@ -1,5 +1,3 @@
-using System.Text;
-using AngleSharp.Dom;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SelfService.Core.Tickets;
@@ -24,7 +22,7 @@ public sealed class ReplyFilesTests(TrialPortal portal)
     {
         var ticket = await Host.OpenCaseAsync();
         using var browser = await Host.GuestOfAsync(ticket);
-        const string name = "reseña ñ \"1\" – señal;€.txt";
+        const string name = "C:\\fotos\\reseña ñ 1 – señal€.txt";
         var text = "<script>alert(1)</script>"u8.ToArray();
 
         using var answer = await browser.ReplyAsync(Of(ticket), [("Body", "")], (name, text));

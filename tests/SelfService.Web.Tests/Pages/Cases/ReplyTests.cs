@@ -1,5 +1,4 @@
 using System.Text;
-using AngleSharp.Dom;
 using SelfService.Core.Tickets;
 
 namespace SelfService.Web.Tests.Pages.Cases;

@@ -128,6 +128,10 @@ internal static class TestCases
     public static List<(string Name, string Value)> ReplyForm(this IHtmlDocument page) =>
         [.. page.QuerySelectorAll<IHtmlInputElement>("form[enctype] input[type=hidden]").Select(i => (i.Name!, i.Value))];
 
+    /// <summary>The token that the forms of a page carry.</summary>
+    public static (string Name, string Value) Token(this IHtmlDocument page) =>
+        ("__RequestVerificationToken", page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!);
+
     /// <summary>Sends a reply form as a browser does, files and all.</summary>
     public static Task<HttpResponseMessage> SendReplyAsync(
         this HttpClient browser, string address, IEnumerable<(string Name, string Value)> fields, params (string Name, byte[] Bytes)[] files)
