@@ -63,6 +63,7 @@ public sealed class PortalHost : IAsyncDisposable
             ["SelfService:Limits:SignInsPerMinute"] = "100000",
             ["SelfService:Limits:CaseSearchesPerMinute"] = "100000",
             ["SelfService:Limits:CaseMessagesPerMinute"] = "100000",
+            ["SelfService:Limits:RequestsPerHour"] = "100000",
         };
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
         {
