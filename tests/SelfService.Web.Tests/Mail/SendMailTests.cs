@@ -113,6 +113,47 @@ public sealed class SendMailTests(DemonstrationPortal portal)
     }
 
     [Theory]
+    [InlineData("es", "La fecha que le dimos ya pasó.")]
+    [InlineData("en", "The date we gave you has passed.")]
+    public async Task Send_DateThatHasPassed_IsNotPromisedAgain(string language, string says)
+    {
+        var address = MailDesk.Address("tarde");
+        var ticket = await desk.TicketAsync(address, language: language);
+        await desk.InAsync(db => db.Tickets.Where(t => t.Id == ticket.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.DueAt, DateTime.UtcNow.AddMinutes(-1))));
+
+        var mail = await desk.SendAsync(address, await RequestAsync(MailKind.CaseLink, ticket));
+
+        Assert.Contains(says, mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("GMT", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_PromiseOfAnAgent_IsSaidInItsWordsWithItsDate()
+    {
+        var address = MailDesk.Address("promesa");
+        var ticket = await desk.TicketAsync(address);
+        await desk.ChangeAsync(ticket.Id, t => t.Promise(new Commitment(NextStep.Promise, "Le llama un técnico <para> acordar la visita", DateTime.UtcNow.AddDays(2)), Actor.System, DateTime.UtcNow));
+
+        var mail = await desk.SendAsync(address, await RequestAsync(MailKind.CasePromised, ticket));
+
+        Assert.Contains("Le llama un técnico <para> acordar la visita. A más tardar el ", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("técnico &lt;para&gt; acordar", mail.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_SolvedCase_SaysUntilWhenItCanBeReopened()
+    {
+        var address = MailDesk.Address("resuelto");
+        var ticket = await desk.TicketAsync(address);
+        await desk.ChangeAsync(ticket.Id, t => t.Solve(Actor.System, TimeSpan.FromDays(14), DateTime.UtcNow));
+
+        var solved = await desk.SendAsync(address, await RequestAsync(MailKind.CaseSolved, ticket));
+
+        Assert.Contains("puede reabrirlo ahí mismo hasta el ", solved.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("le responde", solved.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(MailKind.CaseAnswered)]
     [InlineData(MailKind.CaseSolved)]
     public async Task Send_Answer_IsQuotedAsTextWithLinks(MailKind kind)
