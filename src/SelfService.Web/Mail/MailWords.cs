@@ -9,7 +9,8 @@ using SelfService.Web.Startup;
 namespace SelfService.Web.Mail;
 
 /// <summary>What a mail says of this case and this person, in the current language.</summary>
-public sealed class MailWords(IStringLocalizer<Texts> texts, SpokenMoment moments, ServiceDesk desk, CompanyProfile company, SelfServiceOptions options)
+public sealed class MailWords(
+    IStringLocalizer<Texts> texts, SpokenMoment moments, ServiceDesk desk, CompanyProfile company, SelfServiceOptions options, TimeProvider clock)
 {
     /// <summary>Value of every placeholder the kind knows; empty for what this mail has not.</summary>
     /// <param name="link">Address the mail is for.</param>
@@ -47,12 +48,17 @@ public sealed class MailWords(IStringLocalizer<Texts> texts, SpokenMoment moment
         (MailPlaceholders.Number, { } ticket) => ticket.Number,
         (MailPlaceholders.About, { } ticket) => About(ticket, addressee.MayBeQuoted),
         (MailPlaceholders.Queue, { } ticket) => desk.Queue(ticket.Queue).Name,
-        (MailPlaceholders.Next, { Commitment: { } next } ticket) =>
-            texts[$"Mail.Next{next.Step}", desk.Queue(ticket.Queue).Name, moments.Written(next.DueAt), Sentence(next.Text)],
+        (MailPlaceholders.Next, { Commitment: { } next } ticket) => Next(next, desk.Queue(ticket.Queue).Name),
         (MailPlaceholders.Until, { ReopenUntil: { } until }) => moments.Written(until),
         (MailPlaceholders.Answer, _) => PlainText.Body(addressee.Answer?.Body),
         _ => "",
     };
+
+    // A mail that was long on its way must not promise yesterday.
+    private string Next(Commitment next, string queue) =>
+        next.DueAt > clock.GetUtcNow().UtcDateTime ? texts[$"Mail.Next{next.Step}", queue, moments.Written(next.DueAt), Sentence(next.Text)]
+        : next.Step == NextStep.CustomerAnswer ? texts["Mail.LateCustomer"]
+        : texts["Mail.LateQueue", queue];
 
     private string Greeting(Addressee addressee)
     {

@@ -26,7 +26,7 @@ public sealed partial class Desk
         services.AddScoped<Trails>().AddScoped<OpenTicket>().AddScoped<AttachmentFolder>();
         services.AddScoped<ReplyToTicket>().AddScoped<CloseTicket>().AddScoped<ReopenTicket>().AddScoped<RateTicket>();
         services.AddScoped<CloseSolvedTickets>().AddScoped<EscalateOverdueTickets>();
-        services.AddScoped<RunDueJobs>().AddScoped<IJobHandler, FindCase>();
+        services.AddScoped<RunDueJobs>().AddScoped<RemoveDoneJobs>().AddScoped<IJobHandler, FindCase>();
         services.AddSingleton<StepLog>().AddScoped<ForgetSteps>().AddSingleton<OfferArticles>();
     }
 

@@ -21,6 +21,8 @@ public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness rea
             services.GetRequiredService<EscalateOverdueTickets>().RunAsync(cancel)),
         ("close what was solved and not reopened", TimeSpan.FromMinutes(1), (services, cancel) =>
             services.GetRequiredService<CloseSolvedTickets>().RunAsync(cancel)),
+        ("forget jobs done long ago", TimeSpan.FromHours(1), (services, cancel) =>
+            services.GetRequiredService<RemoveDoneJobs>().RunAsync(cancel)),
         ("remove files nobody claimed", TimeSpan.FromHours(1), (services, cancel) =>
             services.GetRequiredService<AttachmentFolder>().SweepAsync(cancel)),
         ("publish what is due", TimeSpan.FromSeconds(10), (services, cancel) =>

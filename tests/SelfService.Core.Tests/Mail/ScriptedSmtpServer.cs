@@ -152,12 +152,13 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     private async Task<ReceivedMail> ReadDataAsync(StreamReader reader)
     {
         var data = new StringBuilder();
-        while (await reader.ReadLineAsync(stopping.Token) is { } line && line != ".")
+        for (var line = await LineAsync(); line != "."; line = await LineAsync())
         {
             // RFC 5321, 4.5.2.
             data.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
         }
 
+        async Task<string> LineAsync() => await reader.ReadLineAsync(stopping.Token) ?? throw new IOException("The client left in the middle of a mail.");
         return ReceivedMail.Read(Encoding.UTF8.GetBytes(data.ToString()));
     }
 }

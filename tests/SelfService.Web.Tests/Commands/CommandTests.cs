@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SelfService.Core.Tests;
+using SelfService.Core.Tests.Mail;
 
 namespace SelfService.Web.Tests.Commands;
 
@@ -7,6 +8,7 @@ namespace SelfService.Web.Tests.Commands;
 public sealed class CommandTests : IDisposable
 {
     private readonly TestFolder folder = new();
+    private readonly Dictionary<string, string> environment = [];
 
     public void Dispose() => folder.Dispose();
 
@@ -59,6 +61,39 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(1, code);
         Assert.Contains("queues.yaml:0: error: Valor que no se entiende: queues.ayuda.sla: nada.", output, StringComparison.Ordinal);
         Assert.Contains("1 errores, 0 avisos", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ContentCheck_MailThatCannotBeUsed_IsNamedAndFails()
+    {
+        folder.Write("content/articles/uno/sano.md", "---\ntitle: Sano\n---\nTexto.\n")
+            .Write("content/mail/case-opened.es.md", "---\nsubject: Hola\n---\n{nombre}\n")
+            .Write("content/mail/hola.es.md", "---\nsubject: Hola\n---\n{link}\n")
+            .Write("content/mail/case-closed.es.md", "---\nsubject: Hola\n---\n{link}\n");
+
+        var (code, output, _) = await RunAsync("es", "content", "check", folder.PathOf("content"));
+
+        Assert.Equal(1, code);
+        Assert.Matches(@"mail/case-opened\.es\.md:\d: error: .*\{nombre\}", output);
+        Assert.Matches(@"mail/hola\.es\.md:\d: aviso: ", output);
+        Assert.DoesNotContain("case-closed", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_MailServer_IsAsked()
+    {
+        Directory.CreateDirectory(folder.PathOf("content"));
+        await using var server = new ScriptedSmtpServer();
+        environment["SelfService__Mail__Host"] = "127.0.0.1";
+        environment["SelfService__Mail__Port"] = $"{server.Port}";
+
+        var well = await RunAsync("es", "doctor");
+        server.Mood = SmtpMood.Busy;
+        var busy = await RunAsync("es", "doctor");
+
+        Assert.Equal((0, 1), (well.Code, busy.Code));
+        Assert.Contains("ok   mail: 127.0.0.1:", well.Output, StringComparison.Ordinal);
+        Assert.Contains("FAIL mail: 127.0.0.1:", busy.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -158,6 +193,7 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("agent", role.Errors, StringComparison.Ordinal);
         Assert.NotEqual("", password.Errors);
         Assert.True(doctor.Code == 0, doctor.Output + doctor.Errors);
+        Assert.Contains("warn mail: no SMTP server", doctor.Output, StringComparison.Ordinal);
     }
 
     private async Task<(int Code, string Output, string Errors)> RunAsync(string language, params string[] arguments)
@@ -174,6 +210,11 @@ public sealed class CommandTests : IDisposable
         start.Environment["SelfService__DataDirectory"] = folder.PathOf("data");
         start.Environment["SelfService__ContentDirectory"] = folder.PathOf("content");
         start.Environment["SelfService__Database"] = "Sqlite";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         start.Environment.Remove("ConnectionStrings__SelfService");
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
