@@ -17,17 +17,20 @@ public sealed class EmlFolder(string path, MailSender from, TimeProvider clock) 
         try
         {
             CreateFolder();
-            // Whoever looks sees whole mails only.
-            await File.WriteAllBytesAsync(unfinished, bytes, cancel);
-            File.Move(unfinished, file, overwrite: true);
+            try
+            {
+                // Whoever looks sees whole mails only.
+                await File.WriteAllBytesAsync(unfinished, bytes, cancel);
+                File.Move(unfinished, file, overwrite: true);
+            }
+            finally
+            {
+                File.Delete(unfinished);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new JobException($"mail folder: {exception.GetType().Name}", exception);
-        }
-        finally
-        {
-            File.Delete(unfinished);
         }
     }
 

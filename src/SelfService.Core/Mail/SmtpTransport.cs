@@ -16,6 +16,9 @@ public sealed record SmtpServer(string Host, int Port, bool StartTls, string Use
 /// <summary>Mail by SMTP. Each mail has a connection of its own, so that one that hangs holds up no other for longer than its time.</summary>
 public sealed class SmtpTransport(SmtpServer server, MailSender from) : IMailTransport
 {
+    // Longer than our own patience, which says why.
+    private static readonly TimeSpan LeftBehind = TimeSpan.FromSeconds(5);
+
     public async Task SendAsync(OutgoingMail mail, CancellationToken cancel)
     {
         var message = mail.Checked();
@@ -23,15 +26,8 @@ public sealed class SmtpTransport(SmtpServer server, MailSender from) : IMailTra
         patience.CancelAfter(server.Timeout);
         try
         {
-            using var written = Write(message);
-            using var client = new SmtpClient(server.Host, server.Port)
-            {
-                EnableSsl = server.StartTls,
-                Credentials = server.User.Length > 0 ? new NetworkCredential(server.User, server.Password) : null,
-                // Letters beyond ASCII before the @ need a server that takes them; all else stays in what every server takes.
-                DeliveryFormat = Ascii.IsValid(LocalPart(message.To)) ? SmtpDeliveryFormat.SevenBit : SmtpDeliveryFormat.International,
-            };
-            await client.SendMailAsync(written, patience.Token);
+            // The client does not let itself be interrupted while it waits for the last answer, so it is left behind to end by itself.
+            await HandOverAsync(message, patience.Token).WaitAsync(patience.Token);
         }
         catch (OperationCanceledException exception) when (!cancel.IsCancellationRequested)
         {
@@ -45,6 +41,20 @@ public sealed class SmtpTransport(SmtpServer server, MailSender from) : IMailTra
         {
             throw new JobException("address not accepted", exception);
         }
+    }
+
+    private async Task HandOverAsync(OutgoingMail mail, CancellationToken cancel)
+    {
+        using var written = Write(mail);
+        using var client = new SmtpClient(server.Host, server.Port)
+        {
+            EnableSsl = server.StartTls,
+            Credentials = server.User.Length > 0 ? new NetworkCredential(server.User, server.Password) : null,
+            // Letters beyond ASCII before the @ need a server that takes them; all else stays in what every server takes.
+            DeliveryFormat = Ascii.IsValid(LocalPart(mail.To)) ? SmtpDeliveryFormat.SevenBit : SmtpDeliveryFormat.International,
+            Timeout = (int)(server.Timeout + LeftBehind).TotalMilliseconds,
+        };
+        await client.SendMailAsync(written, cancel);
     }
 
     private MailMessage Write(OutgoingMail mail)

@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
+using SelfService.Core.Jobs;
 using SelfService.Core.Persistence;
 using SelfService.Search;
 using SelfService.Web.Startup;
@@ -23,6 +25,8 @@ public static class Doctor
             Console.WriteLine($"{(ok ? "ok  " : "FAIL")} {part}: {detail}");
         }
 
+        void Warn(string part, string detail) => Console.WriteLine($"warn {part}: {detail}");
+
         Say("runtime", true, System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription);
         Say("globalisation", true, "NFC, es-MX, time zones");
         Say("content", Directory.Exists(options.ContentDirectory), options.ContentDirectory);
@@ -34,6 +38,10 @@ public static class Doctor
             Say("database", true, $"{settings.Kind} {await VersionAsync(db)}");
             var pending = (await db.Database.GetPendingMigrationsAsync()).ToList();
             Say("schema", true, pending.Count == 0 ? "up to date" : $"{pending.Count} to apply at the next start");
+            if (pending.Count == 0)
+            {
+                await SayJobsAsync(db, Say, Warn);
+            }
         }
         catch (System.Data.Common.DbException exception)
         {
@@ -42,8 +50,48 @@ public static class Doctor
 
         var words = services.GetRequiredService<SearchLanguage>();
         Say("search words", words.Problems.Count == 0, words.Problems.Count == 0 ? "read" : $"{words.Problems.Count} lines not understood");
+        await SayMailAsync(options, Say, Warn);
         return right ? 0 : 1;
     });
+
+    // Given up means that somebody waits for something that never comes.
+    private static async Task SayJobsAsync(PortalDbContext db, Action<string, bool, string> say, Action<string, string> warn)
+    {
+        var waiting = await db.Jobs.CountAsync(j => j.State == JobState.Waiting);
+        var dead = await db.Jobs.CountAsync(j => j.State == JobState.Dead);
+        if (dead > 0)
+        {
+            warn("jobs", $"{waiting} waiting, {dead} given up; see /admin/trabajos");
+        }
+        else
+        {
+            say("jobs", true, $"{waiting} waiting");
+        }
+    }
+
+    private static async Task SayMailAsync(SelfServiceOptions options, Action<string, bool, string> say, Action<string, string> warn)
+    {
+        var mail = options.Mail;
+        if (!mail.HasServer)
+        {
+            warn("mail", $"no SMTP server is set (SelfService:Mail:Host); mails are files in {Mailing.FolderOf(options)} and reach nobody");
+            return;
+        }
+
+        try
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(mail.TimeoutSeconds));
+            using var connection = new TcpClient();
+            await connection.ConnectAsync(mail.Host, mail.Port, patience.Token);
+            using var reader = new StreamReader(connection.GetStream());
+            var greeting = await reader.ReadLineAsync(patience.Token) ?? "";
+            say("mail", greeting.StartsWith("220", StringComparison.Ordinal), $"{mail.Host}:{mail.Port} says {greeting}");
+        }
+        catch (Exception exception) when (exception is SocketException or IOException or OperationCanceledException)
+        {
+            say("mail", false, $"{mail.Host}:{mail.Port} does not answer ({exception.GetType().Name})");
+        }
+    }
 
     private static async Task<string> VersionAsync(PortalDbContext db)
     {

@@ -50,7 +50,7 @@ public sealed partial class MailBody
     {
         switch (block)
         {
-            case ParagraphBlock { Inline: { FirstChild: LinkInline { IsImage: false } link } inline } when link == inline.LastChild:
+            case ParagraphBlock { Inline: { FirstChild: LinkInline { IsImage: false } link } inline } when link == inline.LastChild && IsSafe(Address(link)):
                 Button(link);
                 break;
             case ParagraphBlock { Inline: { } inline }:

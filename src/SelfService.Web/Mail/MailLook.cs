@@ -19,7 +19,7 @@ public static class MailLook
     private const double DarkButtonLightness = 0.8;
 
     /// <summary>Style of the one link that the mail is for.</summary>
-    internal static string Button(BrandColour brand) =>
+    public static string Button(BrandColour brand) =>
         $"display:inline-block;padding:12px 20px;border-radius:8px;background:{Hex(brand, ButtonLightness)};color:#ffffff;font-weight:600;text-decoration:none";
 
     /// <summary>A whole document.</summary>
@@ -62,7 +62,7 @@ public static class MailLook
 
     /// <summary>The brand's hue at a lightness, as mail programs understand it. Source: B. Ottosson, "A perceptual color space for image processing", 2020.</summary>
     /// <param name="lightness">OKLCH lightness, 0 to 1.</param>
-    internal static string Hex(BrandColour brand, double lightness)
+    public static string Hex(BrandColour brand, double lightness)
     {
         var (sin, cos) = Math.SinCos(brand.Hue * Math.PI / 180);
         var (a, b) = (brand.Chroma * cos, brand.Chroma * sin);

@@ -20,7 +20,7 @@ public sealed partial class Desk
         services.AddSingleton<SlaClock>();
         services.AddSingleton(new AttachmentRoot(Path.Combine(options.DataDirectory, "attachments")));
         services.AddScoped<Trails>().AddScoped<OpenTicket>().AddScoped<AttachmentFolder>();
-        services.AddScoped<RunDueJobs>();
+        services.AddScoped<RunDueJobs>().AddScoped<RemoveDoneJobs>();
     }
 
     // A broken file is reported; a plain desk takes its place, so that customers can still ask.

@@ -12,6 +12,8 @@ public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness rea
     [
         ("do the jobs that are due", TimeSpan.FromSeconds(1), (services, cancel) =>
             services.GetRequiredService<RunDueJobs>().RunAsync(cancel)),
+        ("forget jobs done long ago", TimeSpan.FromHours(1), (services, cancel) =>
+            services.GetRequiredService<RemoveDoneJobs>().RunAsync(cancel)),
         ("remove files nobody claimed", TimeSpan.FromHours(1), (services, cancel) =>
             services.GetRequiredService<AttachmentFolder>().SweepAsync(cancel)),
         ("publish what is due", TimeSpan.FromSeconds(10), (services, cancel) =>
