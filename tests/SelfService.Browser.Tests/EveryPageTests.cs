@@ -32,6 +32,16 @@ public sealed class EveryPageTests(Chromium chromium)
         ("not-found", "/ayuda/wifi-lento"),
     ];
 
+    private static readonly (string Name, string Address)[] OfAnAccount =
+    [
+        ("account", "/cuenta?aviso=perfil"),
+        ("account-email", "/cuenta/correo"),
+        ("account-email-spent", "/cuenta/correo/confirmar?clave=x"),
+        ("account-password", "/cuenta/contrasena"),
+        ("account-data", "/cuenta/datos"),
+        ("account-delete", "/cuenta/datos/eliminar"),
+    ];
+
     [Fact]
     public async Task Axe_finds_nothing_and_nothing_scrolls_sideways()
     {
@@ -80,6 +90,22 @@ public sealed class EveryPageTests(Chromium chromium)
         await LookAsync(visitor, "sign-out", found);
         await visitor.OpenAsync("/admin/estilo");
         await LookAsync(visitor, "style-guide", found);
+
+        await visitor.OpenAsync("/cuenta/salir");
+        await visitor.Page.Locator("main form .button").ClickAsync();
+        await visitor.SignInAsync("lucia@brisal.example");
+        foreach (var (name, address) in OfAnAccount)
+        {
+            await visitor.OpenAsync(address);
+            found.AddRange((await visitor.SmallTargetsAsync()).Select(e => $"{name}: {e}"));
+            await LookAsync(visitor, name, found);
+        }
+
+        await visitor.OpenAsync("/cuenta");
+        await visitor.Page.Locator("#Name").FillAsync("");
+        await visitor.Page.Locator("#Phone").FillAsync("123");
+        await visitor.Page.Locator("main form .form-end button").ClickAsync();
+        await LookAsync(visitor, "account-errors", found);
         return found;
     }
 

@@ -30,12 +30,12 @@ public sealed class DataTests(TrialPortal portal)
         await NoteAsync(own.Id, "Nota interna del equipo");
 
         using var answer = await browser.FillAsync("/cuenta/datos", "main form[method=post]");
+        Assert.Equal((200, "application/zip"), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync());
         using var reader = new StreamReader(zip.GetEntry("data.json")!.Open());
         var text = await reader.ReadToEndAsync();
         using var data = JsonDocument.Parse(text);
 
-        Assert.Equal("application/zip", answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal("attachment", answer.Content.Headers.ContentDisposition?.DispositionType);
         Assert.True(answer.Headers.CacheControl?.NoStore);
         Assert.Equal(address, data.RootElement.GetProperty("account").GetProperty("email").GetString());
