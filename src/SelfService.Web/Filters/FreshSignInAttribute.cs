@@ -21,7 +21,7 @@ public sealed class FreshSignInAttribute : Attribute, IAsyncAuthorizationFilter
         var http = context.HttpContext;
         if (http.User.HasClaim(StaffWithoutFactor.Claim, StaffWithoutFactor.Claim) && await HasFactorAsync(http))
         {
-            context.Result = new LocalRedirectResult("/cuenta/seguridad?motivo=equipo");
+            context.Result = new LocalRedirectResult("/cuenta/seguridad");
         }
         else if (!(OnlyGet && HttpMethods.IsPost(http.Request.Method)) && !http.User.IsFresh(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()))
         {

@@ -101,7 +101,7 @@ public static class Sessions
             // Not allowed and not existing are the same 404, except for who only lacks the second factor.
             if (HttpMethods.IsGet(context.Request.Method) && context.HttpContext.User.HasClaim(StaffWithoutFactor.Claim, StaffWithoutFactor.Claim))
             {
-                context.Response.Redirect("/cuenta/seguridad?motivo=equipo");
+                context.Response.Redirect("/cuenta/seguridad");
             }
             else
             {

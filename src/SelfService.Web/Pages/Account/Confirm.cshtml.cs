@@ -11,7 +11,7 @@ namespace SelfService.Web.Pages.Account;
 
 /// <summary>/cuenta/confirmar: the password once more, before something that a thief of the session would like to do.</summary>
 [Authorize, EnableRateLimiting(RateLimits.SignIns)]
-public sealed class ConfirmModel(UserManager<Person> users, SignInAttempts attempts, PasswordCheck passwords, OpenSession session) : PageModel
+public sealed class ConfirmModel(UserManager<Person> users, PasswordCheck passwords, OpenSession session) : PageModel
 {
     [BindProperty, Required(ErrorMessage = "SignIn.PasswordRequired"), StringLength(200, ErrorMessage = "SignIn.PasswordTooLong"), DataType(DataType.Password)]
     public string Password { get; set; } = "";
@@ -28,18 +28,19 @@ public sealed class ConfirmModel(UserManager<Person> users, SignInAttempts attem
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        var person = await users.GetUserAsync(User);
-        var mayLook = await attempts.CountAsync(person?.Id, cancel);
-        if (!await passwords.IsRightAsync(mayLook ? person : null, Password) || person is null)
+        if (await users.GetUserAsync(User) is not { } person)
         {
-            await attempts.FailAsync(person?.Id, mayLook ? "confirm" : "locked", cancel);
+            return Challenge();
+        }
+
+        if (!await passwords.IsOwnAsync(person, Password, cancel))
+        {
             ModelState.AddModelError(nameof(Password), "Security.ConfirmWrong");
             var page = Page();
             page.StatusCode = StatusCodes.Status400BadRequest;
             return page;
         }
 
-        await attempts.ConfirmAsync(person.Id, cancel);
         await session.RenewAsync(HttpContext);
         return LocalRedirect(LocalAddress.OrHome(ReturnUrl));
     }

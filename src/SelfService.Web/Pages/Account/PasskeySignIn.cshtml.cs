@@ -28,7 +28,7 @@ public sealed class PasskeySignInModel(SignInManager<Person> signIn, UserManager
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        var shown = await PasskeyAnswer.ReadAsync(() => signIn.PerformPasskeyAssertionAsync(Credential ?? ""));
+        var shown = await PasskeyAnswer.ReadAsync(Credential, signIn.PerformPasskeyAssertionAsync);
         if (shown is not { Succeeded: true } || !await signIn.CanSignInAsync(shown.User))
         {
             await attempts.FailAsync(shown?.User?.Id, "passkey", cancel);

@@ -39,7 +39,7 @@ public sealed class PasskeysModel(
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         var personId = User.PersonId()!.Value;
-        var made = await PasskeyAnswer.ReadAsync(() => signIn.PerformPasskeyAttestationAsync(Credential ?? ""));
+        var made = await PasskeyAnswer.ReadAsync(Credential, signIn.PerformPasskeyAttestationAsync);
         // What was asked for another account in this browser is not hers.
         if (made is not { Succeeded: true } || made.UserEntity.Id != personId.ToString())
         {
