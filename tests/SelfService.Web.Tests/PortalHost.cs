@@ -54,6 +54,7 @@ public sealed class PortalHost : IAsyncDisposable
             ["SelfService:Limits:SuggestionsPerMinute"] = "100000",
             ["SelfService:Limits:VotesPerMinute"] = "100000",
             ["SelfService:Limits:SignInsPerMinute"] = "100000",
+            ["SelfService:Limits:RequestsPerHour"] = "100000",
         };
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
         {
