@@ -23,12 +23,13 @@ public sealed partial class Ticket
         UpdatedAt = now;
     }
 
-    /// <summary>An agent answered; what happens next comes with it.</summary>
+    /// <summary>An agent answered; what happens next comes with it, also when the ticket had ended.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The next step's date has passed already.</exception>
     public void StaffReplied(Message message, Actor actor, Commitment next, DateTime now)
     {
+        Reopen(actor, Future(next.DueAt, now), now);
         Status = next.Step == Tickets.NextStep.CustomerAnswer ? TicketStatus.Pending : TicketStatus.Open;
-        Owe(next.Step, next.Text, Future(next.DueAt, now));
+        Owe(next.Step, next.Text, next.DueAt);
         Answered(message, actor, now);
     }
 
@@ -180,6 +181,7 @@ public sealed partial class Ticket
         Answers = [];
         Trail = [];
         SearchText = Number;
+        ContactText = "";
         Record(TicketEventKind.Anonymized, Actor.System, now);
     }
 

@@ -51,6 +51,9 @@ public sealed record TicketRequest
     /// <summary>Who opens it; staff open tickets on behalf of who calls.</summary>
     public Actor Actor { get; init; } = Actor.Customer(null);
 
+    /// <summary>Name of the member of staff who opens it, to stand beside what she wrote down; empty where the customer writes.</summary>
+    public string StaffName { get; init; } = "";
+
     /// <summary>SHA-256 of what a person would call the content.</summary>
     internal byte[] Hash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
         new { Kind, Form, Subject, Message, Answers, Contact, Attachments }, JsonColumns.Options));
