@@ -3,12 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using SelfService.Web.Startup;
 
 namespace SelfService.Benchmarks;
 
@@ -42,20 +36,20 @@ internal static class HttpCommand
         {
             var grown = GrownContent.Write(content, Path.Combine(folder.FullName, "content"), articles);
             var data = Path.Combine(folder.FullName, "data");
-            await (await OpenAsync(grown, data)).DisposeAsync();
+            await (await BenchmarkPortal.OpenAsync(grown, data)).DisposeAsync();
 
             var started = Stopwatch.GetTimestamp();
-            await using var portal = await OpenAsync(grown, data);
+            await using var portal = await BenchmarkPortal.OpenAsync(grown, data);
             var ready = Stopwatch.GetElapsedTime(started);
 
-            var article = new Uri(AddressOf(portal) + "articulos/" + GrownContent.FirstSlug(grown));
+            var article = new Uri(BenchmarkPortal.AddressOf(portal) + "articulos/" + GrownContent.FirstSlug(grown));
             using var client = new HttpClient();
             client.DefaultRequestHeaders.Add("Accept-Language", "es");
             var page = await client.GetByteArrayAsync(article);
             await using var bare = await BareAsync(page);
 
-            var (portalRate, bareRate) = await CompareAsync(article, new Uri(AddressOf(bare)), time);
-            var suggestions = await SuggestionsAsync(client, AddressOf(portal));
+            var (portalRate, bareRate) = await CompareAsync(article, new Uri(BenchmarkPortal.AddressOf(bare)), time);
+            var suggestions = await SuggestionsAsync(client, BenchmarkPortal.AddressOf(portal));
             Console.WriteLine(JsonSerializer.Serialize(new
             {
                 articles,
@@ -77,25 +71,6 @@ internal static class HttpCommand
         }
     }
 
-    private static async Task<WebApplication> OpenAsync(string content, string data)
-    {
-        var app = Portal.Build(["--environment=Production"], builder =>
-        {
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["urls"] = "http://127.0.0.1:0",
-                ["SelfService:DataDirectory"] = data,
-                ["SelfService:ContentDirectory"] = content,
-                ["SelfService:Limits:SuggestionsPerMinute"] = "1000000",
-            });
-            builder.WebHost.UseStaticWebAssets();
-            builder.Logging.ClearProviders();
-        });
-        await Portal.OpenAsync(app);
-        await app.StartAsync();
-        return app;
-    }
-
     private static async Task<WebApplication> BareAsync(byte[] body)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -110,9 +85,6 @@ internal static class HttpCommand
         await app.StartAsync();
         return app;
     }
-
-    private static string AddressOf(WebApplication app) =>
-        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/";
 
     // Alternating rounds and the median of each side, so that a noisy moment does not decide.
     private static async Task<(double Portal, double Bare)> CompareAsync(Uri portal, Uri bare, TimeSpan time)

@@ -39,6 +39,10 @@ public sealed partial class RunDueJobs(PortalDbContext db, IServiceScopeFactory 
         return attempted;
     }
 
+    /// <summary>Ends every claim. Only for a process that is alone with its database, before it begins: who claimed is no more.</summary>
+    public Task ReleaseAllAsync(CancellationToken cancel) => db.InTransactionAsync(
+        () => db.Jobs.Where(j => j.LeaseUntil != null).ExecuteUpdateAsync(set => set.SetProperty(j => j.LeaseUntil, (DateTime?)null), cancel), cancel);
+
     private async Task<Job?> ClaimAsync(Guid id, CancellationToken cancel)
     {
         var now = Now();

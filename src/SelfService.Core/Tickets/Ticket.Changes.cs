@@ -27,9 +27,7 @@ public sealed partial class Ticket
     /// <exception cref="ArgumentOutOfRangeException">The next step's date has passed already.</exception>
     public void StaffReplied(Message message, Actor actor, Commitment next, DateTime now)
     {
-        Reopen(actor, Future(next.DueAt, now), now);
-        Status = next.Step == Tickets.NextStep.CustomerAnswer ? TicketStatus.Pending : TicketStatus.Open;
-        Owe(next.Step, next.Text, next.DueAt);
+        TurnTo(next, now);
         Answered(message, actor, now);
     }
 
@@ -83,17 +81,7 @@ public sealed partial class Ticket
             throw new TicketStateException();
         }
 
-        if (Status == TicketStatus.New)
-        {
-            Status = TicketStatus.Open;
-        }
-
-        if (Status == TicketStatus.Pending && next.Step != Tickets.NextStep.CustomerAnswer)
-        {
-            Status = TicketStatus.Open;
-        }
-
-        Owe(next.Step, next.Text, Future(next.DueAt, now));
+        TurnTo(next, now);
         Record(TicketEventKind.Promised, actor, now, next.Text);
         UpdatedAt = now;
     }
@@ -209,6 +197,14 @@ public sealed partial class Ticket
         EndedAt = UpdatedAt = now;
         ReopenUntil = now + reopenWindow;
         Record(kind, actor, now);
+    }
+
+    // Whose turn it is follows from who owes the next step.
+    private void TurnTo(Commitment next, DateTime now)
+    {
+        Owe(next.Step, next.Text, Future(next.DueAt, now));
+        Status = next.Step == Tickets.NextStep.CustomerAnswer ? TicketStatus.Pending : TicketStatus.Open;
+        EndedAt = ReopenUntil = null;
     }
 
     private void Owe(NextStep step, string text, DateTime dueAt)

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using SelfService.Core.Company;
+using SelfService.Core.Jobs;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Rendering;
+using SelfService.Core.Persistence;
 using SelfService.Core.Shortcuts;
 using SelfService.Search;
 using SelfService.Web.Components;
@@ -71,6 +73,11 @@ public static class Portal
         if (options.ImportAtStart)
         {
             await app.Services.GetRequiredService<ContentImporter>().RunAsync(cancel);
+        }
+
+        if (scope.ServiceProvider.GetRequiredService<DatabaseSettings>().Kind == DatabaseKind.Sqlite)
+        {
+            await scope.ServiceProvider.GetRequiredService<RunDueJobs>().ReleaseAllAsync(cancel);
         }
 
         await scope.ServiceProvider.GetRequiredService<RerenderArticles>().RunAsync(cancel);
