@@ -44,6 +44,13 @@ public sealed class AnswerTicket(PortalDbContext db, ServiceDesk desk, TimeProvi
     public Task<StepOutcome> NoteAsync(StaffStep step, StaffText text, CancellationToken cancel) =>
         WriteAsync(step, text, isNote: true, (ticket, message, now) => ticket.Note(message, step.Actor, now), cancel);
 
+    /// <summary>What a form that was sent before has come to; null when its key is new.</summary>
+    public async Task<StepResult?> EarlierAsync(Guid ticketId, StaffText text, CancellationToken cancel)
+    {
+        var earlier = await db.Messages.AsNoTracking().Where(m => m.SubmissionKey == text.SubmissionKey).Select(m => new { m.TicketId, m.Body }).SingleOrDefaultAsync(cancel);
+        return earlier is null ? null : earlier.TicketId == ticketId && earlier.Body == text.Body ? StepResult.DoneBefore : StepResult.Overtaken;
+    }
+
     private async Task<StepOutcome> WriteAsync(StaffStep step, StaffText text, bool isNote, Action<Ticket, Message, DateTime> write, CancellationToken cancel)
     {
         try
@@ -61,8 +68,8 @@ public sealed class AnswerTicket(PortalDbContext db, ServiceDesk desk, TimeProvi
         step.TicketId,
         async ticket =>
         {
-            var earlier = await db.Messages.AsNoTracking().Where(m => m.SubmissionKey == text.SubmissionKey).Select(m => new { m.TicketId, m.Body }).SingleOrDefaultAsync(cancel);
-            if (earlier is not null && earlier.TicketId == ticket.Id && earlier.Body == text.Body)
+            var earlier = await EarlierAsync(ticket.Id, text, cancel);
+            if (earlier == StepResult.DoneBefore)
             {
                 return StepOutcome.Of(StepResult.DoneBefore);
             }

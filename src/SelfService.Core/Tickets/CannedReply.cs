@@ -49,6 +49,9 @@ public sealed partial record CannedReply(string Slug, string Title, string Queue
 /// <summary>The canned replies of the company, by title.</summary>
 public sealed class CannedReplies(IReadOnlyList<CannedReply> replies)
 {
+    /// <summary>Folder of them inside the content.</summary>
+    public const string Folder = "replies";
+
     /// <summary>Those for a queue, then those for every queue, then the others.</summary>
     public IReadOnlyList<CannedReply> For(string queue) =>
         [.. replies.OrderBy(r => r.Queue == queue ? 0 : r.Queue.Length == 0 ? 1 : 2).ThenBy(r => r.Title, StringComparer.Ordinal)];

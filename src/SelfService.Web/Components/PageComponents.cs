@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
+using SelfService.Web.Pages.Agent;
 
 namespace SelfService.Web.Components;
 
@@ -17,6 +18,8 @@ public static class PageComponents
         services.TryAddSingleton<SiteAssets>();
         services.TryAddSingleton<SpokenMoment>();
         services.TryAddSingleton<WeeklyHours>();
+        services.TryAddSingleton<DeskWords>();
+        services.TryAddSingleton<PromiseDates>();
         return services;
     }
 }

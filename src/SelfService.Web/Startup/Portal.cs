@@ -9,6 +9,7 @@ using SelfService.Core.Shortcuts;
 using SelfService.Search;
 using SelfService.Web.Components;
 using SelfService.Web.Filters;
+using SelfService.Web.Pages.Agent;
 using SelfService.Web.Pages.Machines;
 using SelfService.Web.Pages.Search;
 
@@ -124,6 +125,7 @@ public static class Portal
             {
                 pages.Conventions.AuthorizeFolder("/Admin", Accounts.StaffPolicy);
                 pages.Conventions.AuthorizeFolder("/Agent", Accounts.DeskPolicy);
+                pages.Conventions.AddFolderApplicationModelConvention("/Agent", LoadTicket.ForEveryPage);
             })
             .AddMvcOptions(mvc => mvc.Filters.Add<InvalidInputFilter>())
             .AddViewLocalization();
