@@ -24,7 +24,7 @@ public sealed partial record CannedReply(string Slug, string Title, string Queue
             throw new ContentException(ContentProblem.Error(ProblemKind.MissingTitle, 1));
         }
 
-        var body = Emphasis().Replace(file.Body, "$1");
+        var body = Emphasis().Replace(file.Body, bold => bold.Groups[1].Value is ['[', .., ']'] ? bold.Value : bold.Groups[1].Value);
         body = Link().Replace(body, link => $"{link.Groups[1].Value} ({(link.Groups[2].Value.StartsWith('/') ? publicUrl : "")}{link.Groups[2].Value})");
         return new CannedReply(Path.GetFileNameWithoutExtension(path), PlainText.Line(Value("title")), Value("queue"), PlainText.Body(body));
     }
@@ -36,7 +36,7 @@ public sealed partial record CannedReply(string Slug, string Title, string Queue
     /// <summary>The first part of a text that its writer was to fill in; null when nothing is left.</summary>
     public static string? Unfilled(string text) => Part().Match(text) is { Success: true } part ? part.Value : null;
 
-    [GeneratedRegex(@"\*\*(?!\[)([^*\n]+)\*\*")]
+    [GeneratedRegex(@"\*\*([^*\n]+)\*\*")]
     private static partial Regex Emphasis();
 
     [GeneratedRegex(@"\[([^\]\n]+)\]\(([^)\s]+)\)")]

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SelfService.Core.Jobs;
 using SelfService.Core.Persistence;
 using SelfService.Search;
 using SelfService.Web.Startup;
@@ -34,6 +35,10 @@ public static class Doctor
             Say("database", true, $"{settings.Kind} {await VersionAsync(db)}");
             var pending = (await db.Database.GetPendingMigrationsAsync()).ToList();
             Say("schema", true, pending.Count == 0 ? "up to date" : $"{pending.Count} to apply at the next start");
+            if (pending.Count == 0)
+            {
+                await TellJobsAsync(db, services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
+            }
         }
         catch (System.Data.Common.DbException exception)
         {
@@ -44,6 +49,13 @@ public static class Doctor
         Say("search words", words.Problems.Count == 0, words.Problems.Count == 0 ? "read" : $"{words.Problems.Count} lines not understood");
         return right ? 0 : 1;
     });
+
+    // A warning: the portal serves all the same, and a person decides what to try again.
+    private static async Task TellJobsAsync(PortalDbContext db, DateTime now)
+    {
+        var jobs = await db.Jobs.HealthAsync(now, CancellationToken.None);
+        Console.WriteLine($"{(jobs.IsGood(now) ? "ok  " : "WARN")} jobs: {jobs.Dead} given up, {jobs.Late} late, the oldest for {(long)jobs.Age(now).TotalMinutes} min");
+    }
 
     private static async Task<string> VersionAsync(PortalDbContext db)
     {

@@ -135,6 +135,7 @@ public static class Portal
         RateLimits.Add(builder.Services, options.Limits);
         builder.Services.AddPageComponents();
         builder.Services.AddScoped<GuestCases>();
+        builder.Services.AddScoped<SentFiles>();
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<ContentImporter>();
         builder.Services.AddHostedService<Recurring>();
