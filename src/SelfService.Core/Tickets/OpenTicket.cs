@@ -62,7 +62,7 @@ public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sl
                 TicketId = ticket.Id,
                 Author = request.Actor.Kind,
                 AuthorId = request.Actor.PersonId,
-                AuthorName = request.Contact.Name,
+                AuthorName = request.StaffName.Length > 0 ? request.StaffName : request.Contact.Name,
                 Body = request.Message,
                 WrittenAt = now,
                 SubmissionKey = request.SubmissionKey,

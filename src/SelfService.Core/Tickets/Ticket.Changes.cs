@@ -23,7 +23,7 @@ public sealed partial class Ticket
         UpdatedAt = now;
     }
 
-    /// <summary>An agent answered; what happens next comes with it.</summary>
+    /// <summary>An agent answered; what happens next comes with it, also when the ticket had ended.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The next step's date has passed already.</exception>
     public void StaffReplied(Message message, Actor actor, Commitment next, DateTime now)
     {
@@ -170,6 +170,7 @@ public sealed partial class Ticket
         Answers = [];
         Trail = [];
         SearchText = Number;
+        ContactText = "";
         Record(TicketEventKind.Anonymized, Actor.System, now);
     }
 

@@ -13,6 +13,7 @@ public sealed partial class Ticket : IVersioned
     public const int KeyMaxLength = 60;
     public const int RatingCommentMaxLength = 1000;
     public const int SearchTextMaxLength = 8000;
+    public const int ContactTextMaxLength = Person.NameMaxLength + EmailAddress.MaxLength + Contact.PhoneMaxLength + 50;
 
     private Ticket()
     {
@@ -111,6 +112,9 @@ public sealed partial class Ticket : IVersioned
     /// <summary>Subject, answers and public messages, folded for a search inside one's own cases.</summary>
     public string SearchText { get; private set; } = "";
 
+    /// <summary>Name, address and telephone of who asked, folded, for the desk's search. Customers' own searches do not look here.</summary>
+    public string ContactText { get; private set; } = "";
+
     public int Version { get; set; }
 
     public List<Message> Messages { get; } = [];
@@ -157,6 +161,7 @@ public sealed partial class Ticket : IVersioned
             ContactName = request.Contact.Name,
             ContactEmail = request.Contact.Email,
             ContactPhone = request.Contact.Phone,
+            ContactText = Folded(request.Contact),
             OpenedById = request.PersonId,
             Language = request.Language,
             Answers = request.Answers,
@@ -170,6 +175,13 @@ public sealed partial class Ticket : IVersioned
         ticket.Remember(ticket.Number, request.Subject, string.Join(' ', request.Answers.Select(a => a.Value)), request.Message);
         ticket.Record(TicketEventKind.Opened, request.Actor, now);
         return ticket;
+    }
+
+    // Folding may lengthen a text by its ligatures; the column has room for some, not for a name made of them.
+    private static string Folded(Contact contact)
+    {
+        var text = FoldedText.Of($"{contact.Name} {contact.Email} {contact.Phone}");
+        return text[..Math.Min(text.Length, ContactTextMaxLength)];
     }
 
     private static string Required(string key) =>

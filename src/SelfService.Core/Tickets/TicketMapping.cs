@@ -29,12 +29,19 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>
         builder.Property(t => t.RatingComment).HasMaxLength(Ticket.RatingCommentMaxLength);
         builder.Property(t => t.SubmissionHash).HasMaxLength(32);
         builder.Property(t => t.SearchText).HasMaxLength(Ticket.SearchTextMaxLength);
+        builder.Property(t => t.ContactText).HasMaxLength(Ticket.ContactTextMaxLength);
         builder.Ignore(t => t.Commitment);
         builder.HasIndex(t => t.Number).IsUnique();
         builder.HasIndex(t => t.SubmissionKey).IsUnique();
         builder.HasIndex(t => new { t.CustomerId, t.UpdatedAt });
         builder.HasIndex(t => new { t.Status, t.DueAt });
         builder.HasIndex(t => t.ContactEmail);
+        builder.HasIndex(t => t.ContactPhone);
+        // The desk's lists: what is owed by its date, of everybody, of an owner and of a queue; what has ended, newest first.
+        builder.HasIndex(t => t.DueAt);
+        builder.HasIndex(t => new { t.OwnerId, t.DueAt });
+        builder.HasIndex(t => new { t.Queue, t.DueAt });
+        builder.HasIndex(t => t.EndedAt);
         builder.HasOne(t => t.Customer).WithMany().HasForeignKey(t => t.CustomerId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Person>().WithMany().HasForeignKey(t => t.OwnerId).OnDelete(DeleteBehavior.SetNull);
         builder.HasOne<Person>().WithMany().HasForeignKey(t => t.OpenedById).OnDelete(DeleteBehavior.SetNull);

@@ -51,6 +51,9 @@ public sealed record TicketRequest
     /// <summary>Who opens it; staff open tickets on behalf of who calls.</summary>
     public Actor Actor { get; init; } = Actor.Customer(null);
 
+    /// <summary>Name of the member of staff who opens it, to stand beside what she wrote down; empty where the customer writes.</summary>
+    public string StaffName { get; init; } = "";
+
     /// <summary>SHA-256 of what a person would call the content.</summary>
     /// <param name="files">The files that go along: a form sent twice at once has stored each of them twice.</param>
     internal byte[] Hash(IEnumerable<(string Name, long Size)> files) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(

@@ -40,7 +40,7 @@ public static class Doctor
             Say("schema", true, pending.Count == 0 ? "up to date" : $"{pending.Count} to apply at the next start");
             if (pending.Count == 0)
             {
-                await SayJobsAsync(db, Say, Warn);
+                await SayJobsAsync(db, services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, Say, Warn);
             }
         }
         catch (System.Data.Common.DbException exception)
@@ -54,18 +54,18 @@ public static class Doctor
         return right ? 0 : 1;
     });
 
-    // Given up means that somebody waits for something that never comes.
-    private static async Task SayJobsAsync(PortalDbContext db, Action<string, bool, string> say, Action<string, string> warn)
+    // A warning: the portal serves all the same, and a person decides what to try again.
+    private static async Task SayJobsAsync(PortalDbContext db, DateTime now, Action<string, bool, string> say, Action<string, string> warn)
     {
-        var waiting = await db.Jobs.CountAsync(j => j.State == JobState.Waiting);
-        var dead = await db.Jobs.CountAsync(j => j.State == JobState.Dead);
-        if (dead > 0)
+        var jobs = await db.Jobs.HealthAsync(now, CancellationToken.None);
+        var words = $"{jobs.Dead} given up, {jobs.Late} late, the oldest for {(long)jobs.Age(now).TotalMinutes} min";
+        if (jobs.IsGood(now))
         {
-            warn("jobs", $"{waiting} waiting, {dead} given up; see /admin/trabajos");
+            say("jobs", true, words);
         }
         else
         {
-            say("jobs", true, $"{waiting} waiting");
+            warn("jobs", words + "; see /admin/trabajos");
         }
     }
 

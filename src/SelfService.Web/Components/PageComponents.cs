@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
+using SelfService.Web.Pages.Agent;
 
 namespace SelfService.Web.Components;
 
@@ -18,6 +19,8 @@ public static class PageComponents
         services.TryAddSingleton<SpokenMoment>();
         services.TryAddSingleton<WeeklyHours>();
         services.TryAddSingleton<CaseWords>();
+        services.TryAddSingleton<DeskWords>();
+        services.TryAddSingleton<PromiseDates>();
         return services;
     }
 }

@@ -4,6 +4,7 @@ using SelfService.Core.Company;
 using SelfService.Core.Jobs;
 using SelfService.Core.People;
 using SelfService.Core.Persistence;
+using SelfService.Core.Tickets;
 using SelfService.Search;
 
 namespace SelfService.Web.Startup;
@@ -54,6 +55,9 @@ public static class Accounts
 
     /// <summary>Whether the person sees every ticket.</summary>
     public static bool IsDesk(this ClaimsPrincipal person) => Roles.Desk.Any(person.IsInRole);
+
+    /// <summary>The person as she looks at tickets with her account alone, without keys of guests.</summary>
+    public static TicketViewer Viewer(this ClaimsPrincipal person) => new(person.PersonId(), person.IsDesk(), []);
 
     /// <summary>Highest audience a person belongs to.</summary>
     public static Audience Audience(this ClaimsPrincipal person) =>

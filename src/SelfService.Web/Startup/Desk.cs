@@ -26,8 +26,10 @@ public sealed partial class Desk
         services.AddScoped<Trails>().AddScoped<OpenTicket>().AddScoped<AttachmentFolder>();
         services.AddScoped<ReplyToTicket>().AddScoped<CloseTicket>().AddScoped<ReopenTicket>().AddScoped<RateTicket>();
         services.AddScoped<CloseSolvedTickets>().AddScoped<EscalateOverdueTickets>();
-        services.AddScoped<RunDueJobs>().AddScoped<RemoveDoneJobs>().AddScoped<IJobHandler, FindCase>();
+        services.AddScoped<RunDueJobs>().AddScoped<RemoveDoneJobs>().AddScoped<RetryJobs>().AddScoped<IJobHandler, FindCase>();
         services.AddSingleton<StepLog>().AddScoped<ForgetSteps>().AddSingleton<OfferArticles>();
+        services.AddScoped<AnswerTicket>().AddScoped<HandleTicket>().AddScoped<RevokeLinks>().AddScoped<SendLink>();
+        services.AddSingleton(provider => LoadReplies(options, provider.GetRequiredService<ILoggerFactory>()));
     }
 
     // A broken file is reported; a plain desk takes its place, so that customers can still ask.
@@ -49,6 +51,21 @@ public sealed partial class Desk
             return ServiceDesk.Plain(company.Name);
         }
     }
+
+    private static CannedReplies LoadReplies(SelfServiceOptions options, ILoggerFactory loggers)
+    {
+        var problems = new List<ContentProblem>();
+        var replies = CannedReplies.Read(Path.Combine(options.ContentDirectory, CannedReplies.Folder), options.PublicUrl, problems);
+        foreach (var problem in problems)
+        {
+            LeftOut(loggers.CreateLogger<Desk>(), $"{CannedReplies.Folder}/{problem.File}", problem.Line, ContentWordsReader.Describe(problem, CultureInfo.GetCultureInfo("es")));
+        }
+
+        return replies;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path}:{Line}: {Reason}. The reply is left out.")]
+    private static partial void LeftOut(ILogger logger, string path, int line, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Path}:{Line}: {Reason}. A plain desk is used until it is mended.")]
     private static partial void Broken(ILogger logger, string path, int line, string reason);

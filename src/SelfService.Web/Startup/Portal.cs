@@ -10,6 +10,7 @@ using SelfService.Core.Shortcuts;
 using SelfService.Search;
 using SelfService.Web.Components;
 using SelfService.Web.Filters;
+using SelfService.Web.Pages.Agent;
 using SelfService.Web.Pages.Cases;
 using SelfService.Web.Pages.Machines;
 using SelfService.Web.Pages.Requests;
@@ -129,6 +130,7 @@ public static class Portal
                 pages.Conventions.AuthorizeFolder("/Admin", Accounts.StaffPolicy);
                 pages.Conventions.AuthorizeFolder("/Agent", Accounts.DeskPolicy);
                 pages.Conventions.AddFolderApplicationModelConvention("/Cases", CaseSubject.LoadForEveryPage);
+                pages.Conventions.AddFolderApplicationModelConvention("/Agent", LoadTicket.ForEveryPage);
             })
             .AddMvcOptions(mvc => mvc.Filters.Add<InvalidInputFilter>())
             .AddViewLocalization();
@@ -138,7 +140,7 @@ public static class Portal
         RateLimits.Add(builder.Services, options.Limits);
         builder.Services.AddPageComponents();
         builder.Services.AddFormPages();
-        builder.Services.AddScoped<GuestCases>().AddScoped<ReplyFiles>();
+        builder.Services.AddScoped<GuestCases>().AddScoped<ReplyFiles>().AddScoped<SentFiles>();
         Mailing.Add(builder.Services, options);
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<ContentImporter>();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SelfService.Core.Jobs;
 using SelfService.Core.Persistence;
 using SelfService.Search;
 using SelfService.Web.Startup;
@@ -12,7 +13,7 @@ public static class Health
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => Results.Text("ok"));
-        routes.MapGet("/health/ready", async (HttpContext context, Readiness readiness, PortalDbContext db, ISearchEngine engine, CancellationToken cancel) =>
+        routes.MapGet("/health/ready", async (HttpContext context, Readiness readiness, PortalDbContext db, ISearchEngine engine, TimeProvider clock, CancellationToken cancel) =>
         {
             var parts = new Dictionary<string, bool>
             {
@@ -22,8 +23,24 @@ public static class Health
             };
             var ready = parts.Values.All(ok => ok);
             var status = ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-            return context.User.Audience() == Audience.Staff ? Results.Json(parts, statusCode: status) : Results.Text(ready ? "ok" : "no", statusCode: status);
+            return context.User.Audience() == Audience.Staff
+                ? Results.Json(await DetailsAsync(parts, db, clock.GetUtcNow().UtcDateTime, cancel), statusCode: status)
+                : Results.Text(ready ? "ok" : "no", statusCode: status);
         });
+    }
+
+    // Jobs that wait or were given up keep nobody from being served, so they are told and do not count.
+    private static async Task<Dictionary<string, object>> DetailsAsync(Dictionary<string, bool> parts, PortalDbContext db, DateTime now, CancellationToken cancel)
+    {
+        var details = parts.ToDictionary(p => p.Key, p => (object)p.Value);
+        if (parts["database"])
+        {
+            var jobs = await db.Jobs.HealthAsync(now, cancel);
+            details["jobs_dead"] = jobs.Dead;
+            details["jobs_oldest_seconds"] = (long)jobs.Age(now).TotalSeconds;
+        }
+
+        return details;
     }
 
     private static async Task<bool> AnswersAsync(PortalDbContext db, CancellationToken cancel)

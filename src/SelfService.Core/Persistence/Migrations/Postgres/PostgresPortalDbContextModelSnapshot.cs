@@ -849,6 +849,11 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)");
 
+                    b.Property<string>("ContactText")
+                        .IsRequired()
+                        .HasMaxLength(448)
+                        .HasColumnType("character varying(448)");
+
                     b.Property<Guid>("CustomerId")
                         .HasColumnType("uuid");
 
@@ -974,17 +979,25 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
 
                     b.HasIndex("ContactEmail");
 
+                    b.HasIndex("ContactPhone");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("EndedAt");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
                     b.HasIndex("OpenedById");
 
-                    b.HasIndex("OwnerId");
-
                     b.HasIndex("SubmissionKey")
                         .IsUnique();
 
                     b.HasIndex("CustomerId", "UpdatedAt");
+
+                    b.HasIndex("OwnerId", "DueAt");
+
+                    b.HasIndex("Queue", "DueAt");
 
                     b.HasIndex("Status", "DueAt");
 

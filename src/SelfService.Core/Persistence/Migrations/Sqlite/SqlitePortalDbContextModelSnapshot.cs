@@ -840,6 +840,11 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                         .HasMaxLength(24)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ContactText")
+                        .IsRequired()
+                        .HasMaxLength(448)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("CustomerId")
                         .HasColumnType("TEXT");
 
@@ -965,17 +970,25 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
 
                     b.HasIndex("ContactEmail");
 
+                    b.HasIndex("ContactPhone");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("EndedAt");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
                     b.HasIndex("OpenedById");
 
-                    b.HasIndex("OwnerId");
-
                     b.HasIndex("SubmissionKey")
                         .IsUnique();
 
                     b.HasIndex("CustomerId", "UpdatedAt");
+
+                    b.HasIndex("OwnerId", "DueAt");
+
+                    b.HasIndex("Queue", "DueAt");
 
                     b.HasIndex("Status", "DueAt");
 

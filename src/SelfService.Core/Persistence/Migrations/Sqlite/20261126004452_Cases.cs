@@ -147,6 +147,7 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                     SubmissionKey = table.Column<Guid>(type: "TEXT", nullable: false),
                     SubmissionHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
                     SearchText = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: false),
+                    ContactText = table.Column<string>(type: "TEXT", maxLength: 448, nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -342,9 +343,24 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                 column: "ContactEmail");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Tickets_ContactPhone",
+                table: "Tickets",
+                column: "ContactPhone");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Tickets_CustomerId_UpdatedAt",
                 table: "Tickets",
                 columns: new[] { "CustomerId", "UpdatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_DueAt",
+                table: "Tickets",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_EndedAt",
+                table: "Tickets",
+                column: "EndedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_Number",
@@ -358,9 +374,14 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                 column: "OpenedById");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Tickets_OwnerId",
+                name: "IX_Tickets_OwnerId_DueAt",
                 table: "Tickets",
-                column: "OwnerId");
+                columns: new[] { "OwnerId", "DueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_Queue_DueAt",
+                table: "Tickets",
+                columns: new[] { "Queue", "DueAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_Status_DueAt",

@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore;
+using SelfService.Core.Mail;
+using SelfService.Core.Persistence;
+
+namespace SelfService.Core.Tickets;
+
+/// <summary>What an agent writes, already checked.</summary>
+/// <param name="SubmissionKey">Key of the form: sent twice, one message.</param>
+/// <param name="AuthorName">Name shown beside the message.</param>
+/// <param name="Body">Cleaned by <see cref="PlainText.Body"/>.</param>
+/// <param name="Attachments">Ids of files stored under <paramref name="SubmissionKey"/>.</param>
+public sealed record StaffText(Guid SubmissionKey, string AuthorName, string Body, IReadOnlyList<Guid> Attachments);
+
+/// <summary>An agent writes: to the customer, always with what happens next, or to her colleagues.</summary>
+public sealed class AnswerTicket(PortalDbContext db, ServiceDesk desk, TimeProvider clock)
+{
+    /// <summary>
+    /// Stores the answer with its files, what happens next and the mail that carries it, once for each key and only when she has
+    /// seen what others did.
+    /// </summary>
+    /// <param name="next">What happens next; null when this solves it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The next step's date has passed already.</exception>
+    public Task<StepOutcome> AnswerAsync(StaffStep step, StaffText text, Commitment? next, CancellationToken cancel) => WriteAsync(
+        step,
+        text,
+        isNote: false,
+        (ticket, message, now) =>
+        {
+            if (next is null)
+            {
+                ticket.StaffSolved(message, step.Actor, desk.ReopenWindow, now);
+            }
+            else
+            {
+                ticket.StaffReplied(message, step.Actor, next, now);
+            }
+
+            var kind = next is null ? MailKind.CaseSolved : MailKind.CaseAnswered;
+            db.Jobs.Add(new MailRequest(kind, ticket.Language) { TicketId = ticket.Id, MessageId = message.Id }.ToJob(now));
+        },
+        cancel);
+
+    /// <summary>Stores a note that only staff see; nothing changes for the customer and nobody is mailed.</summary>
+    public Task<StepOutcome> NoteAsync(StaffStep step, StaffText text, CancellationToken cancel) =>
+        WriteAsync(step, text, isNote: true, (ticket, message, now) => ticket.Note(message, step.Actor, now), cancel);
+
+    /// <summary>What a form that was sent before has come to; null when its key is new.</summary>
+    public async Task<StepResult?> EarlierAsync(Guid ticketId, StaffText text, CancellationToken cancel)
+    {
+        var earlier = await db.Messages.AsNoTracking().Where(m => m.SubmissionKey == text.SubmissionKey).Select(m => new { m.TicketId, m.Body }).SingleOrDefaultAsync(cancel);
+        return earlier is null ? null : earlier.TicketId == ticketId && earlier.Body == text.Body ? StepResult.DoneBefore : StepResult.Overtaken;
+    }
+
+    private async Task<StepOutcome> WriteAsync(StaffStep step, StaffText text, bool isNote, Action<Ticket, Message, DateTime> write, CancellationToken cancel)
+    {
+        try
+        {
+            return await StoreAsync(step, text, isNote, write, cancel);
+        }
+        catch (DbUpdateException exception) when (db.IsDuplicateKey(exception))
+        {
+            // The same key at once on another ticket: that row was not ours to wait for. The message is there now.
+            return await StoreAsync(step, text, isNote, write, cancel);
+        }
+    }
+
+    private Task<StepOutcome> StoreAsync(StaffStep step, StaffText text, bool isNote, Action<Ticket, Message, DateTime> write, CancellationToken cancel) => db.ChangeTicketAsync(
+        step.TicketId,
+        async ticket =>
+        {
+            var earlier = await EarlierAsync(ticket.Id, text, cancel);
+            if (earlier == StepResult.DoneBefore)
+            {
+                return StepOutcome.Of(StepResult.DoneBefore);
+            }
+
+            var news = await step.NewsAsync(db, cancel);
+            if (earlier is not null || news.Count > 0)
+            {
+                return new StepOutcome(StepResult.Overtaken, news);
+            }
+
+            var now = clock.GetUtcNow().UtcDateTime;
+            var message = new Message
+            {
+                TicketId = ticket.Id,
+                Author = ActorKind.Staff,
+                AuthorId = step.AgentId,
+                AuthorName = text.AuthorName,
+                Body = text.Body,
+                IsNote = isNote,
+                WrittenAt = now,
+                SubmissionKey = text.SubmissionKey,
+            };
+            write(ticket, message, now);
+            await db.ClaimAttachmentsAsync(message, text.Attachments, cancel);
+            return StepOutcome.Of(StepResult.Done);
+        },
+        cancel);
+}

@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using SelfService.Core.Persistence;
+
+namespace SelfService.Core.Tickets;
+
+/// <summary>Everything an agent sees of a ticket.</summary>
+public sealed record TicketDetail
+{
+    /// <summary>With its customer.</summary>
+    public required Ticket Ticket { get; init; }
+
+    /// <summary>Messages and notes with their files, oldest first.</summary>
+    public required IReadOnlyList<Message> Thread { get; init; }
+
+    /// <summary>Everything that happened, oldest first.</summary>
+    public required IReadOnlyList<TicketEvent> History { get; init; }
+
+    /// <summary>Names of the owner and of whoever acted, by account.</summary>
+    public required IReadOnlyDictionary<Guid, string> Names { get; init; }
+
+    /// <summary>When the links to it were given and ended, newest first.</summary>
+    public required IReadOnlyList<TicketKey> Keys { get; init; }
+
+    /// <summary>The newest other tickets of the same customer.</summary>
+    public required IReadOnlyList<TicketRow> Others { get; init; }
+
+    /// <summary>Number of those there are.</summary>
+    public required int OtherCount { get; init; }
+
+    /// <summary>The newest tickets of others who left the same telephone; perhaps the same person.</summary>
+    public required IReadOnlyList<TicketRow> SamePhone { get; init; }
+
+    /// <summary>Name of an account; empty for one that is no longer there.</summary>
+    public string NameOf(Guid? personId) => personId is { } id ? Names.GetValueOrDefault(id, "") : "";
+}
+
+/// <summary>Reads a ticket with all that belongs to it.</summary>
+public static class TicketDetails
+{
+    private const int MaxOthers = 8;
+    private const int MaxSamePhone = 5;
+
+    /// <summary>The ticket of that number; null when there is none, or none this person may see.</summary>
+    public static async Task<TicketDetail?> TicketDetailAsync(this PortalDbContext db, TicketViewer viewer, string? number, CancellationToken cancel)
+    {
+        var visible = db.Tickets.AsNoTracking().VisibleTo(viewer);
+        var parsed = TicketNumber.Parse(number);
+        var ticket = parsed is null ? null : await visible.Include(t => t.Customer).SingleOrDefaultAsync(t => t.Number == parsed, cancel);
+        if (ticket is null)
+        {
+            return null;
+        }
+
+        var thread = await db.Messages.AsNoTracking().Include(m => m.Attachments).Where(m => m.TicketId == ticket.Id).OrderBy(m => m.WrittenAt).ThenBy(m => m.Id).ToListAsync(cancel);
+        var history = (await db.TicketEvents.AsNoTracking().Where(e => e.TicketId == ticket.Id).ToListAsync(cancel)).InOrder().ToList();
+        var people = history.Select(e => e.ActorId).Append(ticket.OwnerId).OfType<Guid>().Distinct().ToList();
+        var others = visible.Where(t => t.CustomerId == ticket.CustomerId && t.Id != ticket.Id);
+        var samePhone = visible.Where(t => ticket.ContactPhone != null && t.ContactPhone == ticket.ContactPhone && t.CustomerId != ticket.CustomerId);
+        return new TicketDetail
+        {
+            Ticket = ticket,
+            Thread = thread,
+            History = history,
+            Names = await db.Users.Where(p => people.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancel),
+            Keys = await db.TicketKeys.AsNoTracking().Where(k => k.TicketId == ticket.Id).OrderByDescending(k => k.IssuedAt).ToListAsync(cancel),
+            Others = await db.Rows(others.OrderByDescending(t => t.UpdatedAt).ThenBy(t => t.Id)).Take(MaxOthers).ToListAsync(cancel),
+            OtherCount = await others.CountAsync(cancel),
+            SamePhone = await db.Rows(samePhone.OrderByDescending(t => t.UpdatedAt).ThenBy(t => t.Id)).Take(MaxSamePhone).ToListAsync(cancel),
+        };
+    }
+}

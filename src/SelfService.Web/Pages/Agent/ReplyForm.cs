@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using SelfService.Core.Tickets;
+
+namespace SelfService.Web.Pages.Agent;
+
+/// <summary>An answer as an agent writes it: the text, and what happens next. There is no third way to send one.</summary>
+public sealed class ReplyForm
+{
+    public const string Wait = "esperar";
+    public const string Promise = "prometer";
+    public const string Solve = "resolver";
+
+    /// <summary>Sent twice, one message.</summary>
+    public Guid Key { get; set; }
+
+    public string? Body { get; set; }
+
+    /// <summary>What happens next: one of the three.</summary>
+    public string? Next { get; set; }
+
+    public string? WaitDate { get; set; }
+
+    public string? WaitTime { get; set; }
+
+    public string? PromiseText { get; set; }
+
+    public string? PromiseDate { get; set; }
+
+    public string? PromiseTime { get; set; }
+
+    public List<IFormFile> Files { get; set; } = [];
+
+    /// <summary>Files of an earlier attempt that she takes off again.</summary>
+    public List<Guid> Remove { get; set; } = [];
+
+    /// <summary>A form with the dates that the policy offers.</summary>
+    public static ReplyForm Of(Ticket ticket, PromiseDates dates, string body = "")
+    {
+        var (wait, promise) = (dates.OfferCustomers(ticket), dates.OfferOurs(ticket));
+        return new ReplyForm
+        {
+            Key = Guid.NewGuid(),
+            Body = body,
+            WaitDate = wait.Date,
+            WaitTime = wait.Time,
+            PromiseDate = promise.Date,
+            PromiseTime = promise.Time,
+        };
+    }
+
+    /// <summary>Cleans the text and says what is wrong with it.</summary>
+    public void CheckBody(ModelStateDictionary state, Func<string, object[], string> say)
+    {
+        Body = PlainText.Body(Body);
+        if (Body.Length == 0)
+        {
+            state.AddModelError(nameof(Body), "Desk.BodyRequired");
+        }
+        else if (Body.Length > Message.BodyMaxLength)
+        {
+            state.AddModelError(nameof(Body), say("Desk.BodyTooLong", [Message.BodyMaxLength]));
+        }
+        else if (CannedReply.Unfilled(Body) is { } part)
+        {
+            state.AddModelError(nameof(Body), say("Desk.BodyUnfilled", [part]));
+        }
+    }
+
+    /// <summary>What happens next; null when this solves it. What is missing is said in the state.</summary>
+    public Commitment? ReadNext(PromiseDates dates, ModelStateDictionary state)
+    {
+        switch (Next)
+        {
+            case Wait:
+                return new Commitment(NextStep.CustomerAnswer, "", dates.Read(new TypedMoment(WaitDate, WaitTime), nameof(WaitDate), state));
+            case Promise:
+                return PromiseForm.Read(PromiseText, new TypedMoment(PromiseDate, PromiseTime), dates, state);
+            case Solve:
+                return null;
+            default:
+                state.AddModelError(nameof(Next), "Desk.NextRequired");
+                return null;
+        }
+    }
+}
+
+/// <summary>A promise as an agent writes it.</summary>
+public static class PromiseForm
+{
+    /// <summary>The commitment; what is missing is said in the state, under <c>PromiseText</c> and <c>PromiseDate</c>.</summary>
+    public static Commitment Read(string? text, TypedMoment typed, PromiseDates dates, ModelStateDictionary state)
+    {
+        var line = PlainText.Line(text);
+        if (line.Length is 0 or > Commitment.TextMaxLength)
+        {
+            state.AddModelError(nameof(ReplyForm.PromiseText), line.Length == 0 ? "Desk.PromiseRequired" : "Desk.PromiseTooLong");
+        }
+
+        var at = dates.Read(typed, nameof(ReplyForm.PromiseDate), state);
+        return new Commitment(NextStep.Promise, line, at);
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using SelfService.Core.Persistence;
+using SelfService.Core.Tickets;
+
+namespace SelfService.Web.Pages.Agent;
+
+/// <summary>/agente/casos/{number}: everything about a ticket, and all that can be done with it.</summary>
+public sealed class TicketModel(PortalDbContext db, CannedReplies replies, PromiseDates dates, TimeProvider clock) : TicketPage(db)
+{
+    private static readonly TimeSpan JustNow = TimeSpan.FromMinutes(10);
+
+    private readonly PortalDbContext db = db;
+
+    /// <summary>The answer to be written.</summary>
+    public ReplyForm Form { get; private set; } = new();
+
+    public IReadOnlyList<CannedReply> Replies => replies.For(Ticket.Queue);
+
+    public DateTime Now { get; private set; }
+
+    /// <summary>What she has just done, if the history bears it out.</summary>
+    public TicketEvent? Done { get; private set; }
+
+    /// <summary>Whether a new link is on its way.</summary>
+    public bool LinkSent { get; private set; }
+
+    public async Task OnGetAsync([FromQuery(Name = "hecho")] string? done, [FromQuery(Name = "enlace")] Guid? link, CancellationToken cancel)
+    {
+        Look();
+        Now = clock.GetUtcNow().UtcDateTime;
+        Form = ReplyForm.Of(Ticket, dates);
+        Done = done is null ? null : Detail.History.LastOrDefault(e => e.ActorId == Me && e.At > Now - JustNow);
+        LinkSent = link is { } job && await db.Jobs.AnyAsync(j => j.Id == job, cancel);
+    }
+}
