@@ -142,7 +142,7 @@ public sealed partial class RoleCrawlTests : IAsyncLifetime
             }
 
             var page = await answer.PageAsync();
-            walk.Forms.AddRange(page.QuerySelectorAll<IHtmlFormElement>("form[method=post]").Select(f => Form.Of(f, address)));
+            walk.Forms.AddRange(page.QuerySelectorAll("form[method=post]").OfType<IHtmlFormElement>().Select(f => Form.Of(f, address)));
             foreach (var link in page.QuerySelectorAll("a[href^='/']").Select(a => a.GetAttribute("href")!.Split('#')[0]).Where(l => !IsSameForAll(l)))
             {
                 if (seen.Add(link))
@@ -193,7 +193,7 @@ public sealed partial class RoleCrawlTests : IAsyncLifetime
                 Sla = "estandar",
                 Subject = "Secreto de " + (email ?? "quien no tiene cuenta"),
                 Message = "Texto reservado",
-                Contact = new Contact("Alguien", email ?? "sin-cuenta@ejemplo.example", null, null),
+                Contact = new Core.People.Contact("Alguien", email ?? "sin-cuenta@ejemplo.example", null, null),
                 PersonId = personId,
                 Actor = Actor.Customer(personId),
             },

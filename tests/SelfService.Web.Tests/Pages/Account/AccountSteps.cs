@@ -30,7 +30,7 @@ public static class AccountSteps
 
     public static Task<T> InDatabaseAsync<T>(this PortalHost host, Func<PortalDbContext, Task<T>> ask) => host.AskAsync(ask);
 
-    public static Task<Person?> PersonAsync(this PortalHost host, string address) =>
+    public static Task<Person?> FindPersonAsync(this PortalHost host, string address) =>
         host.InDatabaseAsync(db => db.Users.AsNoTracking().SingleOrDefaultAsync(p => p.NormalizedEmail == address.ToUpperInvariant()));
 
     /// <summary>Path of the link that a registration mail to the address carries.</summary>

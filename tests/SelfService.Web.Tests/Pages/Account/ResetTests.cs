@@ -17,7 +17,7 @@ public sealed class ResetTests(TrialPortal portal)
     private async Task<Person> NewPersonAsync(string address)
     {
         (await Host.RegisterAsync(address)).Dispose();
-        return (await Host.PersonAsync(address))!;
+        return (await Host.FindPersonAsync(address))!;
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class ResetTests(TrialPortal portal)
         // Whoever still reads the old mailbox must not get in.
         var (before, after) = (NewAddress(), NewAddress());
         using var browser = await Host.RegisterAsync(before);
-        var person = (await Host.PersonAsync(before))!;
+        var person = (await Host.FindPersonAsync(before))!;
         var link = await Host.ResetLinkAsync(person.Id);
         await browser.PageAsync(link);
 
@@ -178,7 +178,7 @@ public sealed class ResetTests(TrialPortal portal)
     {
         var address = NewAddress();
         using var browser = await Host.RegisterAsync(address);
-        var person = (await Host.PersonAsync(address))!;
+        var person = (await Host.FindPersonAsync(address))!;
         for (var attempt = 0; attempt < 6; attempt++)
         {
             await browser.TrySignInAsync(address, "otra-clave-99");
@@ -187,7 +187,7 @@ public sealed class ResetTests(TrialPortal portal)
         (await browser.FillAsync(await Host.ResetLinkAsync(person.Id), Form, ("Password", OtherPassword))).Dispose();
 
         // What each session is asked about every minute is another one now.
-        Assert.NotEqual(person.SecurityStamp, (await Host.PersonAsync(address))!.SecurityStamp);
+        Assert.NotEqual(person.SecurityStamp, (await Host.FindPersonAsync(address))!.SecurityStamp);
         Assert.True(await browser.TrySignInAsync(address, OtherPassword));
     }
 
@@ -219,7 +219,7 @@ public sealed class ExpiredLinkTests
         content.Write("site.yaml", "name: Ensayo\nlocale: es-MX\ntime_zone: America/Mexico_City\ncurrency: MXN\ncountry: MX\n");
         await using var host = await PortalHost.StartAsync(
             content.Root, services: services => services.PostConfigure<DataProtectionTokenProviderOptions>(token => token.TokenLifespan = TimeSpan.FromSeconds(-1)));
-        var person = (await host.PersonAsync(Steps.Customer))!;
+        var person = (await host.FindPersonAsync(Steps.Customer))!;
         using var browser = host.Browser();
 
         var page = await browser.PageAsync(await host.ResetLinkAsync(person.Id), 410);
