@@ -156,3 +156,4 @@ internal sealed class FieldReader(CompanyProfile company, AnswerWords words, Loc
 
     private static FieldReading Wrong(FormField field, AnswerProblem problem, string argument = "") =>
         FieldReading.Nothing with { Errors = [new AnswerError(field.Name, problem, argument)] };}
+
