@@ -27,7 +27,7 @@ public sealed class SiteAssets
         "icon", "button", "field", "choice", "search-box", "hero", "tiles", "topics", "card", "breadcrumb", "contents",
         "article", "article-blocks", "callout", "vote", "share", "person", "contact", "account", "result", "why", "filter", "pagination",
         "tag", "stepper", "timeline", "thread", "notice", "toast", "dialog", "tabs", "table", "progress", "empty",
-        "catalogue", "slots", "chart", "error-page", "style-guide", "utilities", "forced-colors", "print",
+        "catalogue", "slots", "chart", "error-page", "security", "style-guide", "utilities", "forced-colors", "print",
     ];
 
     private readonly IFileProvider _files;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using SelfService.Core.Company;
 using SelfService.Core.Jobs;
 using SelfService.Core.KnowledgeBase;
@@ -64,6 +65,7 @@ public static class Portal
         var cancel = app.Lifetime.ApplicationStopping;
         await app.Services.GetRequiredService<PortalDatabase>().OpenAsync(cancel);
         await using var scope = app.Services.CreateAsyncScope();
+        await DemonstrationPeople.EnsureRolesAsync(scope.ServiceProvider);
         if (app.Environment.IsDevelopment())
         {
             await DemonstrationPeople.SeedAsync(scope.ServiceProvider, app.Logger);
@@ -95,7 +97,7 @@ public static class Portal
         builder.Services.AddSingleton(options);
         options.DatabaseSettings(builder.Configuration).Register(builder.Services);
         builder.Services.AddSingleton<PortalDatabase>();
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => CompanyLoader.Load(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton(provider => provider.GetRequiredService<CompanyProfile>().TimeZone);
         builder.Services.AddSingleton(provider => ContentWordsReader.RenderWords(CompanyLoader.Language(provider.GetRequiredService<CompanyProfile>())));
