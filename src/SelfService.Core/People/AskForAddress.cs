@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using SelfService.Core.Mail;
 using SelfService.Core.Persistence;
 
@@ -17,12 +16,10 @@ public sealed class AskForAddress(PortalDbContext db, UserManager<Person> users,
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var allowed = allowance.Take(address, now);
-        // What a page loaded earlier in the request may be old by now.
-        db.ChangeTracker.Clear();
         return db.InTransactionAsync(
             async () =>
             {
-                var person = await db.Users.SingleAsync(p => p.Id == personId, cancel);
+                var person = await PersonLock.TakeAsync(db, personId, cancel);
                 var other = await users.FindByEmailAsync(address);
                 (person.NewEmail, person.ConcurrencyStamp) = (address, Guid.NewGuid().ToString());
                 if (allowed)

@@ -18,8 +18,6 @@ public sealed class ChangeAddress(PortalDbContext db, UserManager<Person> users,
     /// <returns>False when the link is not good (any more), or the address has become somebody else's.</returns>
     public async Task<bool> RunAsync(Guid personId, string token, string language, CancellationToken cancel)
     {
-        // What a page loaded earlier in the request may be old by now.
-        db.ChangeTracker.Clear();
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -35,7 +33,7 @@ public sealed class ChangeAddress(PortalDbContext db, UserManager<Person> users,
 
     private async Task<bool> ChangeAsync(Guid personId, string token, string language, CancellationToken cancel)
     {
-        var person = await db.Users.SingleOrDefaultAsync(p => p.Id == personId, cancel);
+        var person = await PersonLock.FindAsync(db, personId, cancel);
         // The token is checked against the very address that is then set: another wish in between makes it void.
         if (person is not { NewEmail: { } address, Email: { } before } || !await users.VerifyUserTokenAsync(
             person, users.Options.Tokens.ChangeEmailTokenProvider, UserManager<Person>.GetChangeEmailTokenPurpose(address), token))

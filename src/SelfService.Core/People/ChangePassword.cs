@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using SelfService.Core.Audit;
 using SelfService.Core.Mail;
 using SelfService.Core.Persistence;
@@ -34,14 +33,11 @@ public sealed class ChangePassword(PortalDbContext db, UserManager<Person> users
     public Task<IReadOnlyList<string>> ByPasswordAsync(Guid personId, string current, string password, string language, CancellationToken cancel) =>
         ChangeAsync(personId, person => users.ChangePasswordAsync(person, current, password), "password", language, cancel);
 
-    private Task<IReadOnlyList<string>> ChangeAsync(Guid personId, Func<Person, Task<IdentityResult>> change, string detail, string language, CancellationToken cancel)
-    {
-        // What a page loaded earlier in the request may be old by now.
-        db.ChangeTracker.Clear();
-        return db.InTransactionAsync<IReadOnlyList<string>>(
+    private Task<IReadOnlyList<string>> ChangeAsync(Guid personId, Func<Person, Task<IdentityResult>> change, string detail, string language, CancellationToken cancel) =>
+        db.InTransactionAsync<IReadOnlyList<string>>(
             async () =>
             {
-                if (await db.Users.SingleOrDefaultAsync(p => p.Id == personId, cancel) is not { } person)
+                if (await PersonLock.FindAsync(db, personId, cancel) is not { } person)
                 {
                     return [SpentLink];
                 }
@@ -60,5 +56,4 @@ public sealed class ChangePassword(PortalDbContext db, UserManager<Person> users
                 return [];
             },
             cancel);
-    }
 }

@@ -20,8 +20,6 @@ public sealed class ForgetPerson(PortalDbContext db, UserManager<Person> users, 
     /// <param name="language">Language of that mail, where the person has chosen none.</param>
     public async Task RunAsync(Guid personId, string language, CancellationToken cancel)
     {
-        // What a page loaded earlier in the request may be old by now.
-        db.ChangeTracker.Clear();
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -39,7 +37,7 @@ public sealed class ForgetPerson(PortalDbContext db, UserManager<Person> users, 
 
     private async Task ForgetAsync(Guid personId, string language, CancellationToken cancel)
     {
-        if (await db.Users.SingleOrDefaultAsync(p => p.Id == personId, cancel) is not { } person)
+        if (await PersonLock.FindAsync(db, personId, cancel) is not { } person)
         {
             return;
         }

@@ -50,6 +50,7 @@ public sealed class PersonalCopy(PortalDbContext db, UserManager<Person> users, 
         person.CreatedAt,
         Roles = await users.GetRolesAsync(person),
         SecondFactor = person.TwoFactorEnabled,
+        Passkeys = (await users.GetPasskeysAsync(person)).Select(p => new { p.Name, p.CreatedAt }),
         Log = await db.AuditEntries.Where(e => e.ActorId == person.Id || e.SubjectId == person.Id).OrderBy(e => e.At).Select(e => new { e.At, e.Kind, e.Detail }).ToListAsync(cancel),
     };
 

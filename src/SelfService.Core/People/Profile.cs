@@ -24,14 +24,11 @@ public sealed class ChangeProfile(PortalDbContext db)
     /// <param name="stamp"><see cref="Profile.Stamp"/> of what she saw.</param>
     /// <param name="phone">The telephone of the profile, for its key; null with none.</param>
     /// <returns>Null when stored; otherwise what is stored by now.</returns>
-    public Task<Profile?> RunAsync(Guid personId, Profile profile, PhoneNumber? phone, string? stamp, CancellationToken cancel)
-    {
-        // What a page loaded earlier in the request may be old by now.
-        db.ChangeTracker.Clear();
-        return db.InTransactionAsync(
+    public Task<Profile?> RunAsync(Guid personId, Profile profile, PhoneNumber? phone, string? stamp, CancellationToken cancel) =>
+        db.InTransactionAsync(
             async () =>
             {
-                var person = await db.Users.SingleAsync(p => p.Id == personId, cancel);
+                var person = await PersonLock.TakeAsync(db, personId, cancel);
                 var stored = Profile.Of(person);
                 if (stored.Stamp() != stamp)
                 {
@@ -45,5 +42,4 @@ public sealed class ChangeProfile(PortalDbContext db)
                 return null;
             },
             cancel);
-    }
 }

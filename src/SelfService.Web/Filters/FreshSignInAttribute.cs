@@ -19,7 +19,7 @@ public sealed class FreshSignInAttribute : Attribute, IAsyncAuthorizationFilter
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
         var http = context.HttpContext;
-        if (http.User.HasClaim(StaffWithoutFactor.Claim, StaffWithoutFactor.Claim) && await HasFactorAsync(http))
+        if (await LacksFactorAsync(http))
         {
             context.Result = new LocalRedirectResult("/cuenta/seguridad");
         }
@@ -29,8 +29,14 @@ public sealed class FreshSignInAttribute : Attribute, IAsyncAuthorizationFilter
         }
     }
 
-    private static async Task<bool> HasFactorAsync(HttpContext http)
+    /// <summary>Whether this is a session of staff without the second factor that the account has.</summary>
+    internal static async Task<bool> LacksFactorAsync(HttpContext http)
     {
+        if (!http.User.HasClaim(StaffWithoutFactor.Claim, StaffWithoutFactor.Claim))
+        {
+            return false;
+        }
+
         var users = http.RequestServices.GetRequiredService<UserManager<Person>>();
         return await users.GetUserAsync(http.User) is { } person && (person.TwoFactorEnabled || (await users.GetPasskeysAsync(person)).Count > 0);
     }

@@ -13,12 +13,20 @@ namespace SelfService.Web.Filters;
 /// </summary>
 public sealed class OwnAccountAttribute : AuthorizeAttribute, IAsyncAuthorizationFilter
 {
+    /// <summary>Whether the page changes how one signs in: staff show the second factor they have before the password helps.</summary>
+    public bool ChangesSignIn { get; init; }
+
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
         var services = context.HttpContext.RequestServices;
         if (await services.GetRequiredService<UserManager<Person>>().GetUserAsync(context.HttpContext.User) is { } person)
         {
             context.HttpContext.Features.Set(person);
+            if (ChangesSignIn && await FreshSignInAttribute.LacksFactorAsync(context.HttpContext))
+            {
+                context.Result = new LocalRedirectResult("/cuenta/seguridad");
+            }
+
             return;
         }
 

@@ -38,10 +38,11 @@ public static class Accounts
             .AddEntityFrameworkStores<PortalDbContext>()
             .AddDefaultTokenProviders();
         services.AddScoped<IPasswordValidator<Person>>(provider => new GuessablePasswords(provider.GetRequiredService<CompanyProfile>().Name));
-        services.AddScoped<GatherCases>().AddScoped<RegisterPerson>().AddScoped<AskForAddress>().AddScoped<ChangeProfile>().AddScoped<ChangeAddress>().AddScoped<ChangePassword>().AddScoped<ForgetPerson>().AddScoped<PersonalCopy>();
+        services.AddScoped<GatherCases>().AddScoped<RegisterPerson>().AddScoped<PersonalCopy>().AddScoped<ForgetPerson>();
+        services.AddScoped<AskForAddress>().AddScoped<ChangeAddress>().AddScoped<ChangePassword>().AddScoped<ChangeProfile>();
         services.AddSingleton<MailAllowance>().AddScoped<IJobHandler, AnswerRegistration>().AddScoped<IJobHandler, AnswerReset>();
         services.Configure<DataProtectionTokenProviderOptions>(token => token.TokenLifespan = AccountLinks.TokenLife);
-        services.AddScoped<AccountLinks>().AddScoped<OwnPassword>();
+        services.AddScoped<AccountLinks>();
         Sessions.Add(services, options);
         services.AddAuthorizationBuilder()
             .AddPolicy(StaffPolicy, policy => policy.RequireRole(Roles.Staff))

@@ -68,6 +68,7 @@ public static class Portal
         var cancel = app.Lifetime.ApplicationStopping;
         await app.Services.GetRequiredService<PortalDatabase>().OpenAsync(cancel);
         await using var scope = app.Services.CreateAsyncScope();
+        await DemonstrationPeople.EnsureRolesAsync(scope.ServiceProvider);
         if (app.Environment.IsDevelopment())
         {
             await DemonstrationPeople.SeedAsync(scope.ServiceProvider, app.Logger);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
@@ -9,13 +10,12 @@ namespace SelfService.Web.Pages.Account;
 
 /// <summary>/cuenta/datos: a copy of everything we hold of the person, and the way to delete the account.</summary>
 [OwnAccount, EnableRateLimiting(RateLimits.SignIns)]
-public sealed class DataModel(PersonalCopy copy, SelfServiceOptions options, TimeProvider clock) : PageModel
+public sealed class DataModel(PersonalCopy copy, UserManager<Person> users, SelfServiceOptions options, TimeProvider clock) : PageModel
 {
-    public bool IsStaff => Roles.Staff.Any(User.IsInRole);
+    /// <summary>Whether she works here, by the roles she has and not by those her session shows.</summary>
+    public bool IsStaff { get; private set; }
 
-    public void OnGet()
-    {
-    }
+    public async Task OnGetAsync() => IsStaff = (await users.GetRolesAsync(HttpContext.Owner())).Any(Roles.Staff.Contains);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {

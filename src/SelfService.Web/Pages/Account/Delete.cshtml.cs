@@ -17,7 +17,7 @@ namespace SelfService.Web.Pages.Account;
 
 /// <summary>/cuenta/datos/eliminar: says what deleting means, asks for the password, and deletes. Not for staff, whose work others depend on.</summary>
 [OwnAccount, EnableRateLimiting(RateLimits.SignIns)]
-public sealed class DeleteModel(ForgetPerson forget, OwnPassword own, PortalDbContext db, SignInManager<Person> signIn) : PageModel
+public sealed class DeleteModel(ForgetPerson forget, PasswordCheck passwords, PortalDbContext db, UserManager<Person> users, SignInManager<Person> signIn) : PageModel
 {
     [BindProperty, Required(ErrorMessage = "Account.CurrentRequired"), StringLength(PasswordRules.MaxLength, ErrorMessage = "Account.CurrentWrong")]
     public string Password { get; set; } = "";
@@ -27,7 +27,8 @@ public sealed class DeleteModel(ForgetPerson forget, OwnPassword own, PortalDbCo
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        if (Roles.Staff.Any(User.IsInRole))
+        // By the roles she has: a session of staff without its second factor shows none.
+        if ((await users.GetRolesAsync(HttpContext.Owner())).Any(Roles.Staff.Contains))
         {
             context.Result = NotFound();
             return;
@@ -41,7 +42,7 @@ public sealed class DeleteModel(ForgetPerson forget, OwnPassword own, PortalDbCo
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         var person = HttpContext.Owner();
-        if (!await own.IsRightAsync(person, Password))
+        if (!await passwords.IsOwnAsync(person, Password, cancel))
         {
             await CountAsync(cancel);
             return this.Refuse(nameof(Password), "Account.CurrentWrong");

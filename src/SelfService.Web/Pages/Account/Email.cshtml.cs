@@ -11,8 +11,8 @@ using SelfService.Web.Startup;
 namespace SelfService.Web.Pages.Account;
 
 /// <summary>/cuenta/correo: asks for another address and writes to it; the account keeps the old one until the new one is confirmed.</summary>
-[OwnAccount, EnableRateLimiting(RateLimits.SignIns)]
-public sealed class EmailModel(AskForAddress ask, OwnPassword own) : PageModel
+[OwnAccount(ChangesSignIn = true), EnableRateLimiting(RateLimits.SignIns)]
+public sealed class EmailModel(AskForAddress ask, PasswordCheck passwords) : PageModel
 {
     [BindProperty, Required(ErrorMessage = "SignIn.EmailRequired"), StringLength(EmailAddress.MaxLength, ErrorMessage = "SignIn.EmailInvalid")]
     public string Email { get; set; } = "";
@@ -38,7 +38,7 @@ public sealed class EmailModel(AskForAddress ask, OwnPassword own) : PageModel
             return this.Refuse(nameof(Email), "Account.SameEmail");
         }
 
-        if (!await own.IsRightAsync(Person, Password))
+        if (!await passwords.IsOwnAsync(Person, Password, cancel))
         {
             return this.Refuse(nameof(Password), "Account.CurrentWrong");
         }

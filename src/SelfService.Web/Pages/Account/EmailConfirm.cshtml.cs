@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SelfService.Core.People;
 using SelfService.Web.Filters;
+using SelfService.Web.Startup;
 
 namespace SelfService.Web.Pages.Account;
 
@@ -12,8 +13,8 @@ namespace SelfService.Web.Pages.Account;
 /// whoever owns that address could be brought, by one click on a mail she did not ask for, to hand her cases to a stranger's
 /// account.
 /// </summary>
-[OwnAccount, PrivateLink]
-public sealed class EmailConfirmModel(ChangeAddress change, UserManager<Person> users, SignInManager<Person> signIn) : PageModel
+[OwnAccount(ChangesSignIn = true), PrivateLink]
+public sealed class EmailConfirmModel(ChangeAddress change, UserManager<Person> users, OpenSession session) : PageModel
 {
     /// <summary>Id of the person the link was made for, as it came.</summary>
     [BindProperty(Name = "persona", SupportsGet = true)]
@@ -40,7 +41,7 @@ public sealed class EmailConfirmModel(ChangeAddress change, UserManager<Person> 
     {
         if (PersonId == Person.Id && await change.RunAsync(PersonId, Key ?? "", CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, cancel))
         {
-            await signIn.RefreshSignInAsync((await users.FindByIdAsync(PersonId.ToString()))!);
+            await session.RenewAsync(HttpContext);
             return LocalRedirect("/cuenta?aviso=confirmado");
         }
 

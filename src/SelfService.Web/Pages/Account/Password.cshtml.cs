@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
@@ -12,8 +11,8 @@ using SelfService.Web.Startup;
 namespace SelfService.Web.Pages.Account;
 
 /// <summary>/cuenta/contrasena: another password for who knows the current one. This session stays, the others end.</summary>
-[OwnAccount, EnableRateLimiting(RateLimits.SignIns)]
-public sealed class PasswordModel(ChangePassword change, OwnPassword own, UserManager<Person> users, SignInManager<Person> signIn) : PageModel
+[OwnAccount(ChangesSignIn = true), EnableRateLimiting(RateLimits.SignIns)]
+public sealed class PasswordModel(ChangePassword change, PasswordCheck passwords, OpenSession session) : PageModel
 {
     [BindProperty, Required(ErrorMessage = "Account.CurrentRequired"), StringLength(PasswordRules.MaxLength, ErrorMessage = "Account.CurrentWrong")]
     public string Current { get; set; } = "";
@@ -28,7 +27,7 @@ public sealed class PasswordModel(ChangePassword change, OwnPassword own, UserMa
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         var person = HttpContext.Owner();
-        if (!await own.IsRightAsync(person, Current))
+        if (!await passwords.IsOwnAsync(person, Current, cancel))
         {
             return this.Refuse(nameof(Current), "Account.CurrentWrong");
         }
@@ -39,7 +38,7 @@ public sealed class PasswordModel(ChangePassword change, OwnPassword own, UserMa
             return this.Refuse(nameof(Password), "Refused." + problems[0]);
         }
 
-        await signIn.RefreshSignInAsync((await users.FindByIdAsync(person.Id.ToString()))!);
+        await session.RenewAsync(HttpContext);
         return LocalRedirect("/cuenta?aviso=contrasena");
     }
 }

@@ -13,7 +13,7 @@ namespace SelfService.Web.Pages.Account;
 
 /// <summary>/cuenta/registro/confirmar: who opened the link of the mail gives a name and a password, and has an account.</summary>
 [PrivateLink, EnableRateLimiting(RateLimits.SignIns)]
-public sealed class RegisterConfirmModel(AccountLinks links, RegisterPerson register, UserManager<Person> users, SignInManager<Person> signIn) : PageModel
+public sealed class RegisterConfirmModel(AccountLinks links, RegisterPerson register, UserManager<Person> users, OpenSession session) : PageModel
 {
     [BindProperty(Name = "clave", SupportsGet = true)]
     public string? Key { get; set; }
@@ -61,7 +61,7 @@ public sealed class RegisterConfirmModel(AccountLinks links, RegisterPerson regi
             return Gone();
         }
 
-        await signIn.SignInAsync(person, isPersistent: false);
+        await session.RunAsync(person, SignInWay.Password, cancel: cancel);
         return LocalRedirect("/cuenta?aviso=bienvenida");
     }
 
