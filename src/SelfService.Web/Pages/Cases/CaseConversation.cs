@@ -18,7 +18,8 @@ public sealed record CaseConversation(IReadOnlyList<Message> Messages, IReadOnly
         var messages = await db.Messages.AsNoTracking().Where(m => m.TicketId == ticketId && !m.IsNote)
             .Include(m => m.Attachments).OrderBy(m => m.WrittenAt).ThenBy(m => m.Id).ToListAsync(cancel);
         var history = await db.TicketEvents.AsNoTracking().Where(e => e.TicketId == ticketId && TicketEvent.Public.Contains(e.Kind))
-            .OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(cancel);
-        return new CaseConversation(messages, history);
+            .ToListAsync(cancel);
+        // Of what one action did, as answering for good, the answer stands before the end.
+        return new CaseConversation(messages, [.. history.OrderBy(e => e.At).ThenBy(e => e.Kind)]);
     }
 }

@@ -97,7 +97,7 @@ public sealed class AccessTests : IAsyncLifetime
         var ticket = await SolvedWithFileAsync(null, "rosa-secreta");
         using var guest = await host.GuestOfAsync(ticket);
         var root = "/casos/" + ticket.Number;
-        var (seen, todo) = (new HashSet<string>(), new Queue<string>([root]));
+        var (seen, todo) = (new HashSet<string>(), new Queue<string>([root, root + "/cerrar"]));
         var forms = new HashSet<string>();
         while (todo.TryDequeue(out var address))
         {

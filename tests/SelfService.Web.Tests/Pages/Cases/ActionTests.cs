@@ -119,6 +119,7 @@ public sealed class ActionTests(TrialPortal portal)
         var page = await answer.PageAsync();
 
         Assert.Equal(5, open.QuerySelectorAll("form.rating input[type=radio]").Length);
+        Assert.Equal(["Recibimos su caso", "Le respondimos", "Lo resolvimos"], open.QuerySelectorAll(".timeline span").Select(s => s.Words()));
         Assert.Equal("Gracias por su valoración.", page.QuerySelector("main [role=status]").Words());
         Assert.Null(page.QuerySelector("form.rating"));
         var rated = await Host.CaseAsync(ticket.Id);
