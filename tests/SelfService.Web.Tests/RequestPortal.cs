@@ -5,6 +5,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using SelfService.Core.Mail;
 using SelfService.Core.Persistence;
 using SelfService.Core.Tests;
 using SelfService.Core.Tickets;
@@ -59,6 +60,9 @@ public sealed class RequestPortal : IAsyncLifetime
     public Task<Ticket> TicketAsync(string number) => InAsync(db => db.Tickets.AsNoTracking().Include(t => t.Customer).Include(t => t.Messages).ThenInclude(m => m.Attachments).SingleAsync(t => t.Number == number));
 
     public Task<int> TicketsAsync(string email) => InAsync(db => db.Tickets.CountAsync(t => t.ContactEmail == email));
+
+    /// <summary>Mails asked for so far.</summary>
+    public Task<int> MailsAsync() => InAsync(db => db.Jobs.CountAsync(j => j.Kind == MailRequest.JobKind));
 
     /// <summary>Opens a form and lets a person's time pass.</summary>
     public async Task<SentForm> OpenAsync(HttpClient browser, string form = "simple")

@@ -71,6 +71,19 @@ public sealed class RequestFormsTests : FormTest, IDisposable
         Assert.All(forms.All, form => Assert.All(form.Articles, slug => Assert.NotEmpty(Directory.GetFiles(Path.Combine(content, "articles"), slug + ".md", SearchOption.AllDirectories))));
     }
 
+    [Fact]
+    public void The_form_and_the_queues_of_the_readme_are_good()
+    {
+        var blocks = File.ReadAllText(Path.Combine(Repository.Root, "README.md")).Split("```yaml\n").Skip(1).Select(block => block.Split("```")[0]).ToList();
+        folder.Write("forms/leame.yaml", blocks.Single(b => b.StartsWith("title:", StringComparison.Ordinal)).Replace("sla: urgente", "sla: prioritaria"));
+        var desk = ServiceDeskFile.Read(System.Text.Encoding.UTF8.GetBytes(blocks.Single(b => b.StartsWith("queues:", StringComparison.Ordinal))));
+
+        var form = Assert.Single(RequestForms.Read(folder.Root, desk, problems).All);
+
+        Assert.Empty(problems);
+        Assert.Equal(("redes", "prioritaria", 2), (form.Queue, form.Sla, form.Fields.Count));
+    }
+
     private TestFolder Write(string slug, string head = "") =>
         folder.Write($"forms/{slug}.yaml", $"title: Forma {slug}\n{head}\nfields:\n  - {{ name: a, type: text, label: A }}\n");
 

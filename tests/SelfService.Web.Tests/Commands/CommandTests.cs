@@ -31,6 +31,37 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task ContentCheck_BrokenForm_NamesFileLineAndReason()
+    {
+        folder.Write("content/articles/uno/sano.md", "---\ntitle: Sano\n---\nTexto.\n")
+            .Write("content/queues.yaml", "queues:\n  ayuda: { name: Ayuda }\npolicies:\n  estandar: { first_response: 8h }\n")
+            .Write("content/forms/rota.yaml", "title: Rota\nfields:\n  - { name: uno, type: nada, label: Uno }\n")
+            .Write("content/forms/buena.yaml", "title: Buena\nqueue: ventas\narticles: [sano, perdido]\nfields:\n  - { name: uno, type: text, label: Uno }\n");
+
+        var (code, output, _) = await RunAsync("es", "content", "check", folder.PathOf("content"));
+
+        Assert.Equal(1, code);
+        Assert.Contains("forms/rota.yaml:3: error: No existe ese tipo de campo; el formulario no se muestra. uno: nada", output, StringComparison.Ordinal);
+        Assert.Contains("forms/buena.yaml:2: aviso: No existe esa cola, prioridad o plazo; se usa lo habitual. queue: ventas", output, StringComparison.Ordinal);
+        Assert.Contains("forms/buena.yaml:0: aviso: El formulario ofrece un artículo que no existe: perdido.", output, StringComparison.Ordinal);
+        Assert.Contains("1 errores, 2 avisos", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ContentCheck_BrokenQueues_AreNamedOnceAndNotForEveryForm()
+    {
+        folder.Write("content/articles/uno/sano.md", "---\ntitle: Sano\n---\nTexto.\n")
+            .Write("content/queues.yaml", "queues:\n  ayuda: { name: Ayuda, sla: nada }\npolicies:\n  estandar: { first_response: 8h }\n")
+            .Write("content/forms/buena.yaml", "title: Buena\nqueue: ayuda\nfields:\n  - { name: uno, type: text, label: Uno }\n");
+
+        var (code, output, _) = await RunAsync("es", "content", "check", folder.PathOf("content"));
+
+        Assert.Equal(1, code);
+        Assert.Contains("queues.yaml:0: error: Valor que no se entiende: queues.ayuda.sla: nada.", output, StringComparison.Ordinal);
+        Assert.Contains("1 errores, 0 avisos", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ContentCheck_InEnglish_SaysTheSame()
     {
         folder.Write("content/articles/uno/latin.md", [(byte)'a', 0xF1, (byte)'o']);

@@ -33,7 +33,8 @@ public sealed record ContactDraft(string Name, string Email, string Phone)
         Require(PhoneControl, phone is not null || typedPhone.Length == 0, "Request.PhoneWrong");
         Require(EmailControl, person is not null || email is not null || need != ContactNeed.Email, "Request.EmailMissing");
         Require(PhoneControl, phone is not null || need != ContactNeed.Phone, "Request.PhoneMissing");
-        Require(EmailControl, person is not null || email is not null || phone is not null, "Request.ReachMissing");
+        // What was typed wrongly is said there; that it is missing too would be said twice.
+        Require(EmailControl, person is not null || typedEmail.Length > 0 || typedPhone.Length > 0 || need != ContactNeed.Either, "Request.ReachMissing");
         return state.IsValid ? new Core.People.Contact(name, email, phone?.E164, phone?.PersonKey) : null;
 
         void Require(string control, bool isMet, string message)

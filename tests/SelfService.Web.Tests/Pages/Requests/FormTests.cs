@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using Microsoft.Extensions.DependencyInjection;
+using SelfService.Core.Tests;
+using SelfService.Web.Startup;
 
 namespace SelfService.Web.Tests.Pages.Requests;
 
@@ -132,6 +135,34 @@ public sealed class FormTests(RequestPortal portal)
         Assert.Equal((Steps.Customer, true), (mail.Value, mail.IsReadOnly));
         var guest = await portal.Host.Browser().PageAsync("/solicitudes/simple");
         Assert.Equal(("", ""), (guest.QuerySelector<IHtmlInputElement>("[name=contact-name]")!.Value, guest.QuerySelector<IHtmlInputElement>("[name=contact-email]")!.Value));
+    }
+
+    [Fact]
+    public async Task GetList_FolderReadAgain_ShowsWhatChangedAndForgetsWhatIsGone()
+    {
+        using var content = new TestFolder();
+        RequestPortal.Fill(content);
+        await using var host = await RequestPortal.StartAsync(content, new AdvancingClock());
+        var browser = host.Browser();
+        await browser.PageAsync("/solicitudes/llamada");
+
+        File.Delete(content.PathOf("forms/llamada.yaml"));
+        content.Write("forms/nueva.yaml", "title: Forma nueva\nfields:\n  - { name: uno, type: text, label: Uno }\n");
+        host.Services.GetRequiredService<FormLoader>().Reload();
+
+        Assert.Equal("Forma nueva", (await browser.PageAsync("/solicitudes/nueva")).QuerySelector("h1").Words());
+        await browser.PageAsync("/solicitudes/llamada", 404);
+        Assert.Null((await browser.PageAsync("/solicitudes/simple")).QuerySelector("main a[href='/solicitudes/llamada']"));
+    }
+
+    [Fact]
+    public async Task GetList_NoForms_LeadsToAPerson()
+    {
+        using var content = new TestFolder();
+        content.Write("articles/uno/hola.md", "---\ntitle: Hola\n---\nTexto.\n");
+        await using var host = await RequestPortal.StartAsync(content, new AdvancingClock());
+
+        Assert.NotNull((await host.Browser().PageAsync("/solicitudes")).QuerySelector(".empty a[href='/contacto']"));
     }
 
     [Fact]

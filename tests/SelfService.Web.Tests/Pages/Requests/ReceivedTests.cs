@@ -21,7 +21,7 @@ public sealed class ReceivedTests(RequestPortal portal)
     [Theory]
     [InlineData("C-0000-0000")]
     [InlineData("nada")]
-    [InlineData("C-%00")]
+    [InlineData("%E2%80%8B")]
     public async Task Get_NumberThatIsNone_Answers404(string number) => await portal.Host.Browser().PageAsync($"/solicitudes/recibida/{number}", 404);
 
     [Fact]
