@@ -1,8 +1,7 @@
 using System.Text.Json.Serialization;
 using SelfService.Core.Journeys;
-using SelfService.Core.KnowledgeBase;
-using SelfService.Core.Persistence;
 using SelfService.Core.Requests;
+using SelfService.Core.Shortcuts;
 using SelfService.Web.Startup;
 
 namespace SelfService.Web.Pages.Requests;
@@ -20,7 +19,7 @@ public static class Offers
     public static void MapFormOffers(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/solicitudes/{form}/sugerencias", AnswerAsync).RequireRateLimiting(RateLimits.FormOffers).DisableAntiforgery();
 
-    private static async Task<IResult> AnswerAsync(string form, HttpContext context, RequestForms forms, OfferArticles offers, PortalDbContext db, CancellationToken cancel)
+    private static async Task<IResult> AnswerAsync(string form, HttpContext context, RequestForms forms, OfferArticles offers, ShortcutIndex shortcuts)
     {
         context.Response.Headers.CacheControl = "no-store";
         if (forms.Find(form) is null)
@@ -33,11 +32,10 @@ public static class Offers
             return Results.BadRequest();
         }
 
-        var audience = context.User.Audience();
-        var found = offers.For(sent[TextField].ToString(), audience);
-        var topics = found.Count == 0 ? [] : (await db.TopicsAsync(audience, cancel)).ToDictionary(t => t.Slug, t => t.Title);
+        // All from memory: she is still typing.
+        var found = offers.For(sent[TextField].ToString(), context.User.Audience());
         return Results.Json(
-            found.Select(o => new Line(o.Slug, o.Title, o.Url, o.Section, o.Summary, topics.GetValueOrDefault(o.Topic, ""))).ToArray(), OffersJson.Default.LineArray);
+            found.Select(o => new Line(o.Slug, o.Title, o.Url, o.Section, o.Summary, shortcuts.TitleOf(o.Topic))).ToArray(), OffersJson.Default.LineArray);
     }
 
     /// <summary>One offer as the browser receives it.</summary>
