@@ -50,6 +50,7 @@ public sealed class SpokenMomentTests : IDisposable
     public void The_zone_is_said_by_its_offset(string zone, string expected) =>
         Assert.EndsWith(expected, Spoken("es-MX", zone).Written(Now.UtcDateTime), StringComparison.Ordinal);
 
+    [Theory]
     [InlineData("es-MX", "2026-11-23T04:00:00Z", "hoy antes de las 22:00")]
     [InlineData("es-MX", "2026-11-24T00:00:00Z", "mañana, lunes 23, antes de las 18:00")]
     [InlineData("es-MX", "2026-11-25T00:00:00Z", "antes del martes 24 a las 18:00")]

@@ -47,7 +47,7 @@ public sealed class SendMailTests(DemonstrationPortal portal)
     public async Task Send_CaseOfAnAccount_GreetsByNameAndQuotesTheSubject(MailKind kind, string language)
     {
         var address = MailDesk.Address("cuenta");
-        var person = await desk.FindPersonAsync(address, language: language);
+        var person = await desk.PersonAsync(address, language: language);
         var ticket = await desk.TicketAsync(address, person.Id);
 
         var mail = await desk.SendAsync(address, await RequestAsync(kind, ticket));
@@ -67,7 +67,7 @@ public sealed class SendMailTests(DemonstrationPortal portal)
     public async Task Send_Account_SaysWhatHappenedAndWhatToDo(MailKind kind, string language)
     {
         var address = MailDesk.Address("persona");
-        var person = await desk.FindPersonAsync(address, language: language);
+        var person = await desk.PersonAsync(address, language: language);
         var newAddress = MailDesk.Address("nueva");
         await desk.InAsync(async db => (await db.Users.SingleAsync(p => p.Id == person.Id)).NewEmail = newAddress);
         var (to, request) = kind switch
@@ -230,7 +230,7 @@ public sealed class SendMailTests(DemonstrationPortal portal)
     public async Task Send_Preferences_AreHonoured(NoticeLevel wanted, bool answers, bool everything)
     {
         var address = MailDesk.Address("prefiere");
-        var person = await desk.FindPersonAsync(address, wanted);
+        var person = await desk.PersonAsync(address, wanted);
         var ticket = await desk.TicketAsync(address, person.Id);
         foreach (var kind in new[] { MailKind.CaseAnswered, MailKind.CasePromised, MailKind.CaseSolved, MailKind.CaseClosed, MailKind.CaseReopened, MailKind.CaseLink })
         {
@@ -250,7 +250,7 @@ public sealed class SendMailTests(DemonstrationPortal portal)
     public async Task Send_CaseOpenedInAnothersName_QuotesNothingToHer()
     {
         var address = MailDesk.Address("victima");
-        await desk.FindPersonAsync(address);
+        await desk.PersonAsync(address);
         // Somebody who is not signed in writes her address into the form.
         var ticket = await desk.TicketAsync(address);
 
@@ -264,7 +264,7 @@ public sealed class SendMailTests(DemonstrationPortal portal)
     public async Task Send_AccountWithAnotherContactAddress_WritesToTheConfirmedOne()
     {
         var (confirmed, typed) = (MailDesk.Address("confirmada"), MailDesk.Address("escrita"));
-        var person = await desk.FindPersonAsync(confirmed);
+        var person = await desk.PersonAsync(confirmed);
         await desk.TicketAsync(typed, person.Id);
 
         Assert.Single(await Mailbox.AllAsync(confirmed));
@@ -275,7 +275,7 @@ public sealed class SendMailTests(DemonstrationPortal portal)
     public async Task Send_AccountWithoutConfirmedAddress_QuotesNothing()
     {
         var address = MailDesk.Address("sin.confirmar");
-        var person = await desk.FindPersonAsync(address, confirmed: false);
+        var person = await desk.PersonAsync(address, confirmed: false);
         await desk.TicketAsync(address, person.Id);
 
         var mail = Assert.Single(await Mailbox.AllAsync(address));
@@ -293,7 +293,7 @@ public sealed class SendMailTests(DemonstrationPortal portal)
             await desk.AskAsync(new MailRequest(MailKind.CaseAnswered, "es") { TicketId = Guid.NewGuid(), To = MailDesk.Address("caso.que.no.existe") }),
             await desk.AskAsync(new MailRequest(MailKind.ResetPassword, "es") { PersonId = Guid.NewGuid() }),
             await desk.AskAsync(new MailRequest(MailKind.ResetPassword, "es") { PersonId = Guid.NewGuid(), To = MailDesk.Address("persona.que.no.existe") }),
-            await desk.AskAsync(new MailRequest(MailKind.ConfirmNewAddress, "es") { PersonId = (await desk.FindPersonAsync(MailDesk.Address("no.cambia"))).Id }),
+            await desk.AskAsync(new MailRequest(MailKind.ConfirmNewAddress, "es") { PersonId = (await desk.PersonAsync(MailDesk.Address("no.cambia"))).Id }),
             await desk.AskAsync(new MailRequest(MailKind.AccountDeleted, "es") { To = "no es una dirección" }),
         };
 
@@ -328,7 +328,7 @@ public sealed class SendMailTests(DemonstrationPortal portal)
     public async Task Send_HostileSubject_StaysText(string subject)
     {
         var address = MailDesk.Address("hostil");
-        var person = await desk.FindPersonAsync(address);
+        var person = await desk.PersonAsync(address);
         await desk.TicketAsync(address, person.Id, subject: subject.Normalize(NormalizationForm.FormD));
 
         var mail = Assert.Single(await Mailbox.AllAsync(address));

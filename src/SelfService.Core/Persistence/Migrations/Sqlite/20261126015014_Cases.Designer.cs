@@ -11,8 +11,8 @@ using SelfService.Core.Persistence;
 namespace SelfService.Core.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261126011458_AuditAppendOnly")]
-    partial class AuditAppendOnly
+    [Migration("20261126015014_Cases")]
+    partial class Cases
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -843,6 +843,11 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                         .HasMaxLength(24)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ContactText")
+                        .IsRequired()
+                        .HasMaxLength(448)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("CustomerId")
                         .HasColumnType("TEXT");
 
@@ -968,17 +973,25 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
 
                     b.HasIndex("ContactEmail");
 
+                    b.HasIndex("ContactPhone");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("EndedAt");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
                     b.HasIndex("OpenedById");
 
-                    b.HasIndex("OwnerId");
-
                     b.HasIndex("SubmissionKey")
                         .IsUnique();
 
                     b.HasIndex("CustomerId", "UpdatedAt");
+
+                    b.HasIndex("OwnerId", "DueAt");
+
+                    b.HasIndex("Queue", "DueAt");
 
                     b.HasIndex("Status", "DueAt");
 
