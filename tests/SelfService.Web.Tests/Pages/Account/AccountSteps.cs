@@ -30,7 +30,7 @@ public static class AccountSteps
 
     public static Task<T> InDatabaseAsync<T>(this PortalHost host, Func<PortalDbContext, Task<T>> ask) => host.AskAsync(ask);
 
-    public static Task<Person?> PersonAsync(this PortalHost host, string address) =>
+    public static Task<Person?> FindPersonAsync(this PortalHost host, string address) =>
         host.InDatabaseAsync(db => db.Users.AsNoTracking().SingleOrDefaultAsync(p => p.NormalizedEmail == address.ToUpperInvariant()));
 
     /// <summary>Path of the link that a registration mail to the address carries.</summary>
@@ -97,6 +97,6 @@ public static class AccountSteps
         host.InDatabaseAsync(db => db.Tickets.VisibleTo(new TicketViewer(personId, IsDesk: false, [])).OrderBy(t => t.OpenedAt).Select(t => t.Number).ToListAsync());
 
     /// <summary>Fields of a page's form, hidden ones included.</summary>
-    public static List<(string Name, string Value)> Hidden(this IHtmlDocument page, string form = Form) =>
+    public static List<(string Name, string Value)> HiddenFields(this IHtmlDocument page, string form = Form) =>
         [.. page.QuerySelectorAll($"{form} input[type=hidden]").OfType<IHtmlInputElement>().Select(i => (i.Name!, i.Value))];
 }

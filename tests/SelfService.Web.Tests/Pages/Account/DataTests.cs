@@ -24,7 +24,7 @@ public sealed class DataTests(TrialPortal portal)
     {
         var (address, other) = (NewAddress(), NewAddress());
         using var browser = await Host.RegisterAsync(address);
-        var person = (await Host.PersonAsync(address))!;
+        var person = (await Host.FindPersonAsync(address))!;
         var own = await Host.OpenCaseAsync(address, person.Id, "Mi lavadora no enciende");
         var foreign = await Host.OpenCaseAsync(other, message: "Secreto ajeno");
         await NoteAsync(own.Id, "Nota interna del equipo");
@@ -56,7 +56,7 @@ public sealed class DataTests(TrialPortal portal)
     {
         var address = NewAddress();
         using var browser = await Host.RegisterAsync(address);
-        var person = (await Host.PersonAsync(address))!;
+        var person = (await Host.FindPersonAsync(address))!;
 
         await browser.PageAsync("/cuenta/datos");
 
@@ -68,7 +68,7 @@ public sealed class DataTests(TrialPortal portal)
     {
         var (address, mailbox) = (NewAddress(), new Mailbox(Host));
         using var browser = await Host.RegisterAsync(address);
-        var person = (await Host.PersonAsync(address))!;
+        var person = (await Host.FindPersonAsync(address))!;
         var own = await Host.OpenCaseAsync(address, person.Id, "Mi lavadora no enciende");
         var guest = await Host.OpenCaseAsync(address, message: "Otra vez la lavadora");
         var foreign = await Host.OpenCaseAsync(NewAddress());
@@ -80,7 +80,7 @@ public sealed class DataTests(TrialPortal portal)
 
         Assert.Contains("2", told.QuerySelector(".account-means").Words(), StringComparison.Ordinal);
         Assert.Equal("/cuenta/aviso/eliminada", answer.RequestMessage!.RequestUri!.AbsolutePath);
-        Assert.Null(await Host.PersonAsync(address));
+        Assert.Null(await Host.FindPersonAsync(address));
         var tickets = await Host.InDatabaseAsync(db => db.Tickets.AsNoTracking().Include(t => t.Customer).Include(t => t.Messages).ThenInclude(m => m.Attachments)
             .Where(t => t.Id == own.Id || t.Id == guest.Id).ToListAsync());
         Assert.Equal(2, tickets.Count);
@@ -120,7 +120,7 @@ public sealed class DataTests(TrialPortal portal)
         Assert.False(await other.TrySignInAsync(address, HerPassword));
         // The address is free again, and what was forgotten stays forgotten.
         (await Host.RegisterAsync(address)).Dispose();
-        Assert.Empty(await Host.CasesOfAsync((await Host.PersonAsync(address))!.Id));
+        Assert.Empty(await Host.CasesOfAsync((await Host.FindPersonAsync(address))!.Id));
     }
 
     [Theory]
@@ -135,7 +135,7 @@ public sealed class DataTests(TrialPortal portal)
 
         Assert.Equal(400, (int)answer.StatusCode);
         Assert.Equal("#Password", (await answer.PageAsync()).QuerySelector("[role=alert] a")!.GetAttribute("href"));
-        Assert.NotNull(await Host.PersonAsync(address));
+        Assert.NotNull(await Host.FindPersonAsync(address));
     }
 
     [Fact]
@@ -143,14 +143,14 @@ public sealed class DataTests(TrialPortal portal)
     {
         using var browser = await Host.BrowserOfAsync(Steps.Agent);
         var page = await browser.PageAsync("/cuenta/datos");
-        var form = page.Hidden("main form");
+        var form = page.HiddenFields("main form");
 
         await browser.PageAsync("/cuenta/datos/eliminar", 404);
         using var answer = await browser.SendFormAsync("/cuenta/datos/eliminar", [.. form, ("Password", Steps.Password)]);
 
         Assert.Equal(404, (int)answer.StatusCode);
         Assert.Null(page.QuerySelector("main a[href='/cuenta/datos/eliminar']"));
-        Assert.NotNull(await Host.PersonAsync(Steps.Agent));
+        Assert.NotNull(await Host.FindPersonAsync(Steps.Agent));
         using var customer = await Host.RegisterAsync(NewAddress());
         Assert.NotNull((await customer.PageAsync("/cuenta/datos")).QuerySelector("main a[href='/cuenta/datos/eliminar']"));
     }

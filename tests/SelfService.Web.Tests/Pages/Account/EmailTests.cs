@@ -18,21 +18,21 @@ public sealed class EmailTests(TrialPortal portal)
     {
         var (before, after, mailbox) = (NewAddress(), NewAddress(), new Mailbox(Host));
         using var browser = await Host.RegisterAsync(before);
-        var own = await Host.OpenCaseAsync(before, (await Host.PersonAsync(before))!.Id);
+        var own = await Host.OpenCaseAsync(before, (await Host.FindPersonAsync(before))!.Id);
         await mailbox.NextAsync(before);
         var guest = await Host.OpenCaseAsync(after);
         await mailbox.NextAsync(after);
 
         using var asked = await AskAsync(browser, after.ToUpperInvariant());
         var mail = await mailbox.NextAsync(after);
-        Assert.Equal(before, (await Host.PersonAsync(before))?.Email);
+        Assert.Equal(before, (await Host.FindPersonAsync(before))?.Email);
         await mailbox.NothingAsync(before);
         using var confirmed = await browser.FillAsync(mail.LinkTo("/cuenta/correo/confirmar"), Form);
 
         Assert.Equal("/cuenta", confirmed.RequestMessage!.RequestUri!.AbsolutePath);
-        var person = (await Host.PersonAsync(after))!;
+        var person = (await Host.FindPersonAsync(after))!;
         Assert.Equal((after, after, null, true), (person.Email, person.UserName, person.NewEmail, person.EmailConfirmed));
-        Assert.Null(await Host.PersonAsync(before));
+        Assert.Null(await Host.FindPersonAsync(before));
         Assert.NotEmpty((await mailbox.NextAsync(before)).Subject);
         // The cases of both addresses are hers, and what is written about them goes to the new one.
         Assert.Equal([own.Number, guest.Number], await Host.CasesOfAsync(person.Id));
@@ -47,17 +47,17 @@ public sealed class EmailTests(TrialPortal portal)
         // Two changes at once must not confirm an address that nobody showed to be hers.
         var (address, hers, victims) = (NewAddress(), NewAddress("propia"), NewAddress("victima"));
         using var browser = await Host.RegisterAsync(address);
-        var id = (await Host.PersonAsync(address))!.Id;
+        var id = (await Host.FindPersonAsync(address))!.Id;
         (await AskAsync(browser, hers)).Dispose();
         var first = await Host.NewAddressLinkAsync(id, hers);
-        var form = (await browser.PageAsync(first)).Hidden();
+        var form = (await browser.PageAsync(first)).HiddenFields();
 
         (await AskAsync(browser, victims)).Dispose();
 
         await browser.PageAsync(first, 410);
         using var sent = await browser.SendFormAsync("/cuenta/correo/confirmar", form);
         Assert.Equal(410, (int)sent.StatusCode);
-        Assert.Equal(address, (await Host.PersonAsync(address))?.Email);
+        Assert.Equal(address, (await Host.FindPersonAsync(address))?.Email);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class EmailTests(TrialPortal portal)
         // The mail waited while she asked for another address: its link would confirm that one from this mailbox.
         var (address, hers, victims, mailbox) = (NewAddress(), NewAddress("propia"), NewAddress("victima"), new Mailbox(Host));
         using var browser = await Host.RegisterAsync(address);
-        var id = (await Host.PersonAsync(address))!.Id;
+        var id = (await Host.FindPersonAsync(address))!.Id;
         (await AskAsync(browser, hers)).Dispose();
         await mailbox.NextAsync(hers);
         (await AskAsync(browser, victims)).Dispose();
@@ -96,12 +96,12 @@ public sealed class EmailTests(TrialPortal portal)
 
         using var asked = await anonymous.GetAsync(link);
         await other.PageAsync(link, 410);
-        var form = (await stranger.PageAsync(link)).Hidden();
-        using var sent = await other.SendFormAsync("/cuenta/correo/confirmar", [.. (await other.PageAsync("/cuenta/correo")).Hidden(), .. form.Where(f => !f.Name.StartsWith("__", StringComparison.Ordinal))]);
+        var form = (await stranger.PageAsync(link)).HiddenFields();
+        using var sent = await other.SendFormAsync("/cuenta/correo/confirmar", [.. (await other.PageAsync("/cuenta/correo")).HiddenFields(), .. form.Where(f => !f.Name.StartsWith("__", StringComparison.Ordinal))]);
 
         Assert.Equal((HttpStatusCode.Found, "/cuenta/entrar"), (asked.StatusCode, asked.Headers.Location!.AbsolutePath));
         Assert.Equal(410, (int)sent.StatusCode);
-        Assert.DoesNotContain(her.Number, await Host.CasesOfAsync((await Host.PersonAsync(his))!.Id));
+        Assert.DoesNotContain(her.Number, await Host.CasesOfAsync((await Host.FindPersonAsync(his))!.Id));
     }
 
     [Fact]
@@ -128,13 +128,13 @@ public sealed class EmailTests(TrialPortal portal)
         var (his, wanted) = (NewAddress(), NewAddress());
         using var browser = await Host.RegisterAsync(his);
         (await AskAsync(browser, wanted)).Dispose();
-        var link = await Host.NewAddressLinkAsync((await Host.PersonAsync(his))!.Id, wanted);
+        var link = await Host.NewAddressLinkAsync((await Host.FindPersonAsync(his))!.Id, wanted);
         (await Host.RegisterAsync(wanted, "Dueña")).Dispose();
 
         using var answer = await browser.FillAsync(link, Form);
 
         Assert.Equal(410, (int)answer.StatusCode);
-        Assert.Equal(("Dueña", his), ((await Host.PersonAsync(wanted))!.Name, (await Host.PersonAsync(his))?.Email));
+        Assert.Equal(("Dueña", his), ((await Host.FindPersonAsync(wanted))!.Name, (await Host.FindPersonAsync(his))?.Email));
     }
 
     [Theory]
@@ -151,7 +151,7 @@ public sealed class EmailTests(TrialPortal portal)
 
         Assert.Equal(400, (int)answer.StatusCode);
         Assert.Equal([field], (await answer.PageAsync()).QuerySelectorAll("[role=alert] a").Select(a => a.GetAttribute("href")));
-        Assert.Null((await Host.PersonAsync(address))!.NewEmail);
+        Assert.Null((await Host.FindPersonAsync(address))!.NewEmail);
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class EmailTests(TrialPortal portal)
         using var right = await AskAsync(browser, NewAddress());
 
         Assert.Equal(400, (int)right.StatusCode);
-        Assert.Null((await Host.PersonAsync(address))!.NewEmail);
+        Assert.Null((await Host.FindPersonAsync(address))!.NewEmail);
     }
 
     [Theory]
@@ -180,7 +180,7 @@ public sealed class EmailTests(TrialPortal portal)
     public async Task GetAndPost_WithoutSession_LeadToSignIn(string address)
     {
         using var browser = Host.Browser(followRedirects: false);
-        var form = (await browser.PageAsync("/cuenta/entrar")).Hidden();
+        var form = (await browser.PageAsync("/cuenta/entrar")).HiddenFields();
 
         using var opened = await browser.GetAsync(address);
         using var sent = await browser.SendFormAsync(address, form);

@@ -15,7 +15,7 @@ public sealed class PasswordTests(TrialPortal portal)
     {
         var (address, mailbox) = (NewAddress(), new Mailbox(Host));
         using var browser = await Host.RegisterAsync(address);
-        var before = (await Host.PersonAsync(address))!;
+        var before = (await Host.FindPersonAsync(address))!;
 
         using var answer = await SendAsync(browser, HerPassword, OtherPassword);
 
@@ -23,7 +23,7 @@ public sealed class PasswordTests(TrialPortal portal)
         Assert.NotNull((await answer.PageAsync()).QuerySelector("[role=status]"));
         await browser.PageAsync("/cuenta");
         Assert.NotEmpty((await mailbox.NextAsync(address)).Subject);
-        Assert.NotEqual(before.SecurityStamp, (await Host.PersonAsync(address))!.SecurityStamp);
+        Assert.NotEqual(before.SecurityStamp, (await Host.FindPersonAsync(address))!.SecurityStamp);
         using var other = Host.Browser();
         Assert.False(await other.TrySignInAsync(address, HerPassword));
         Assert.True(await other.TrySignInAsync(address, OtherPassword));
@@ -56,7 +56,7 @@ public sealed class PasswordTests(TrialPortal portal)
     {
         var address = NewAddress();
         using var browser = await Host.RegisterAsync(address);
-        var hash = (await Host.PersonAsync(address))!.PasswordHash!;
+        var hash = (await Host.FindPersonAsync(address))!.PasswordHash!;
 
         using var answer = await SendAsync(browser, hash, OtherPassword);
         using var other = Host.Browser();
@@ -70,7 +70,7 @@ public sealed class PasswordTests(TrialPortal portal)
     {
         var address = NewAddress();
         using var browser = await Host.RegisterAsync(address);
-        var person = (await Host.PersonAsync(address))!;
+        var person = (await Host.FindPersonAsync(address))!;
 
         foreach (var page in new[] { "/cuenta", "/cuenta/correo", "/cuenta/contrasena", "/cuenta/datos", "/cuenta/datos/eliminar" })
         {

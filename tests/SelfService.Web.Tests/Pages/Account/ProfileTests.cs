@@ -22,7 +22,7 @@ public sealed class ProfileTests(TrialPortal portal)
         using var answer = await SaveAsync(browser, ("Name", "  Marta\u200b  Ruiz Sáenz "), ("Phone", "044 55 1234 5678"), ("Notice", "Answers"));
         var page = await answer.PageAsync();
 
-        var person = (await Host.PersonAsync(address))!;
+        var person = (await Host.FindPersonAsync(address))!;
         Assert.Equal(("Marta Ruiz Sáenz", "+525512345678", NoticeLevel.Answers), (person.Name, person.PhoneNumber, person.Notices));
         Assert.NotNull(page.QuerySelector("[role=status]"));
         Assert.Equal("55 1234 5678", page.QuerySelector("#Phone")!.GetAttribute("value"));
@@ -55,7 +55,7 @@ public sealed class ProfileTests(TrialPortal portal)
 
         (await browser.SendFormAsync("/idioma", [("idioma", "en"), ("volver", "/")])).Dispose();
 
-        Assert.Equal("en", (await Host.PersonAsync(address))!.Language);
+        Assert.Equal("en", (await Host.FindPersonAsync(address))!.Language);
         Assert.Equal("en", (await browser.PageAsync("/cuenta")).QuerySelector("[name=Language][checked]")!.GetAttribute("value"));
     }
 
@@ -64,7 +64,7 @@ public sealed class ProfileTests(TrialPortal portal)
     {
         var address = NewAddress();
         using var browser = await Host.RegisterAsync(address);
-        var old = (await browser.PageAsync("/cuenta")).Hidden();
+        var old = (await browser.PageAsync("/cuenta")).HiddenFields();
         (await SaveAsync(browser, ("Name", "Desde otra ventana"))).Dispose();
 
         using var refused = await browser.SendFormAsync("/cuenta", [.. old, ("Name", "Desde esta"), ("Language", "es"), ("Notice", "None")]);
@@ -73,9 +73,9 @@ public sealed class ProfileTests(TrialPortal portal)
         Assert.Equal(409, (int)refused.StatusCode);
         Assert.Equal("Desde esta", page.QuerySelector("#Name")!.GetAttribute("value"));
         Assert.Contains("Desde otra ventana", page.QuerySelector(".account-meanwhile").Words(), StringComparison.Ordinal);
-        Assert.Equal("Desde otra ventana", (await Host.PersonAsync(address))!.Name);
-        using var again = await browser.SendFormAsync("/cuenta", [.. page.Hidden(), ("Name", "Desde esta"), ("Language", "es"), ("Notice", "None")]);
-        Assert.Equal(("Desde esta", NoticeLevel.None), ((await Host.PersonAsync(address))!.Name, (await Host.PersonAsync(address))!.Notices));
+        Assert.Equal("Desde otra ventana", (await Host.FindPersonAsync(address))!.Name);
+        using var again = await browser.SendFormAsync("/cuenta", [.. page.HiddenFields(), ("Name", "Desde esta"), ("Language", "es"), ("Notice", "None")]);
+        Assert.Equal(("Desde esta", NoticeLevel.None), ((await Host.FindPersonAsync(address))!.Name, (await Host.FindPersonAsync(address))!.Notices));
     }
 
     [Fact]
@@ -83,13 +83,13 @@ public sealed class ProfileTests(TrialPortal portal)
     {
         var address = NewAddress();
         using var browser = await Host.RegisterAsync(address);
-        var form = (await browser.PageAsync("/cuenta")).Hidden();
+        var form = (await browser.PageAsync("/cuenta")).HiddenFields();
         using var stranger = Host.Browser();
         await stranger.TrySignInAsync(address, "otra-clave-99");
 
         using var answer = await browser.SendFormAsync("/cuenta", [.. form, ("Name", "Marta"), ("Language", "es"), ("Notice", "All")]);
 
-        Assert.Equal("Marta", (await Host.PersonAsync(address))!.Name);
+        Assert.Equal("Marta", (await Host.FindPersonAsync(address))!.Name);
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class ProfileTests(TrialPortal portal)
         Assert.Equal(400, (int)answer.StatusCode);
         Assert.Equal(linked, page.QuerySelector("[role=alert] a")?.GetAttribute("href"));
         Assert.Equal(field == "Name" ? "55 1234 5678" : "Nombre Nuevo", page.QuerySelector(field == "Name" ? "#Phone" : "#Name")!.GetAttribute("value"));
-        Assert.Equal(("Marta Ruiz", null, "es"), ((await Host.PersonAsync(address))!.Name, (await Host.PersonAsync(address))!.PhoneNumber, (await Host.PersonAsync(address))!.Language));
+        Assert.Equal(("Marta Ruiz", null, "es"), ((await Host.FindPersonAsync(address))!.Name, (await Host.FindPersonAsync(address))!.PhoneNumber, (await Host.FindPersonAsync(address))!.Language));
     }
 
     [Fact]
@@ -120,13 +120,13 @@ public sealed class ProfileTests(TrialPortal portal)
         // Mass assignment: address, role, second factor and identity are not the form's to say.
         var address = NewAddress();
         using var browser = await Host.RegisterAsync(address);
-        var before = (await Host.PersonAsync(address))!;
+        var before = (await Host.FindPersonAsync(address))!;
 
         (await SaveAsync(
             browser, ("Name", "Marta"), ("Person.Email", "jefe@correo.example"), ("Email", "jefe@correo.example"), ("UserName", "jefe@correo.example"), ("Role", Roles.Admin), ("Roles", Roles.Admin),
             ("Id", Guid.NewGuid().ToString()), ("Person.Id", Guid.NewGuid().ToString()), ("NewEmail", "jefe@correo.example"), ("TwoFactorEnabled", "true"), ("LockoutEnabled", "false"), ("SecurityStamp", "x"))).Dispose();
 
-        var after = (await Host.PersonAsync(address))!;
+        var after = (await Host.FindPersonAsync(address))!;
         Assert.Equal("Marta", after.Name);
         Assert.Equal((before.Id, before.Email, before.UserName, null, false, true, before.SecurityStamp), (after.Id, after.Email, after.UserName, after.NewEmail, after.TwoFactorEnabled, after.LockoutEnabled, after.SecurityStamp));
         Assert.Equal([Roles.Customer], await Host.AskAsync<UserManager<Person>, IList<string>>(async users => await users.GetRolesAsync(after)));

@@ -31,7 +31,7 @@ public sealed class RegisterTests(TrialPortal portal)
         Assert.Equal("/cuenta/aviso/registro", asked.RequestMessage!.RequestUri!.AbsolutePath);
         Assert.Equal("/cuenta", done.RequestMessage!.RequestUri!.AbsolutePath);
         Assert.Equal(address, (await done.PageAsync()).QuerySelector(".account-ways small").Words());
-        var person = (await Host.PersonAsync(address))!;
+        var person = (await Host.FindPersonAsync(address))!;
         Assert.Equal(("Marta Ruiz", true, "es"), (person.Name, person.EmailConfirmed, person.Language));
         Assert.Equal([Roles.Customer], await Host.AskAsync<UserManager<Person>, IList<string>>(async users => await users.GetRolesAsync(person)));
         Assert.Equal(1, await Host.InDatabaseAsync(db => db.AuditEntries.CountAsync(e => e.Kind == AuditKind.AccountCreated && e.ActorId == person.Id)));
@@ -79,7 +79,7 @@ public sealed class RegisterTests(TrialPortal portal)
         var address = NewAddress("victima");
         using var attacker = Host.Browser();
         (await attacker.FillAsync("/cuenta/registro", Form, ("Email", address))).Dispose();
-        Assert.Null(await Host.PersonAsync(address));
+        Assert.Null(await Host.FindPersonAsync(address));
 
         using var owner = await Host.RegisterAsync(address);
 
@@ -144,7 +144,7 @@ public sealed class RegisterTests(TrialPortal portal)
 
         Assert.Equal("no-referrer", answer.Header("Referrer-Policy"));
         Assert.True(answer.Headers.CacheControl?.NoStore);
-        Assert.Null(await Host.PersonAsync(address));
+        Assert.Null(await Host.FindPersonAsync(address));
         // The key travels on in the body; no link or form of the page carries it in an address.
         var key = link.Split("clave=")[1];
         Assert.Equal("/cuenta/registro/confirmar", page.QuerySelector(Form)!.GetAttribute("action"));
@@ -158,7 +158,7 @@ public sealed class RegisterTests(TrialPortal portal)
         var address = NewAddress();
         var link = await Host.RegistrationLinkAsync(address);
         using var browser = Host.Browser();
-        var form = (await browser.PageAsync(link)).Hidden();
+        var form = (await browser.PageAsync(link)).HiddenFields();
         (await Host.RegisterAsync(address)).Dispose();
 
         using var opened = await browser.GetAsync(link);
@@ -170,7 +170,7 @@ public sealed class RegisterTests(TrialPortal portal)
             Assert.NotNull((await answer.PageAsync()).QuerySelector("main a[href='/cuenta/entrar']"));
         }
 
-        Assert.Equal("Marta Ruiz", (await Host.PersonAsync(address))!.Name);
+        Assert.Equal("Marta Ruiz", (await Host.FindPersonAsync(address))!.Name);
         Assert.False(await browser.TrySignInAsync(address, OtherPassword));
     }
 
@@ -180,14 +180,14 @@ public sealed class RegisterTests(TrialPortal portal)
         var address = NewAddress();
         var link = await Host.RegistrationLinkAsync(address);
         var browsers = Enumerable.Range(0, 8).Select(_ => Host.Browser(followRedirects: false)).ToList();
-        var forms = await Task.WhenAll(browsers.Select(async browser => (await browser.PageAsync(link)).Hidden()));
+        var forms = await Task.WhenAll(browsers.Select(async browser => (await browser.PageAsync(link)).HiddenFields()));
 
         var answers = await Task.WhenAll(browsers.Select((browser, at) =>
             browser.SendFormAsync("/cuenta/registro/confirmar", [.. forms[at], ("Name", $"Persona {at}"), ("Password", $"{HerPassword} {at}")])));
 
         var winner = Assert.Single(Enumerable.Range(0, 8), at => answers[at].StatusCode == HttpStatusCode.Found);
         Assert.All(answers.Where((_, at) => at != winner), answer => Assert.Equal(410, (int)answer.StatusCode));
-        Assert.Equal($"Persona {winner}", (await Host.PersonAsync(address))!.Name);
+        Assert.Equal($"Persona {winner}", (await Host.FindPersonAsync(address))!.Name);
         Assert.Equal(1, await Host.InDatabaseAsync(db => db.Customers.CountAsync(c => c.Email == address)));
         browsers.ForEach(browser => browser.Dispose());
     }
@@ -233,8 +233,8 @@ public sealed class RegisterTests(TrialPortal portal)
             ("Person.Email", "jefe@correo.example"), ("registration.Address", "jefe@correo.example"), ("IsTaken", "false"));
 
         Assert.Equal(200, (int)answer.StatusCode);
-        Assert.Null(await Host.PersonAsync("jefe@correo.example"));
-        var person = (await Host.PersonAsync(address))!;
+        Assert.Null(await Host.FindPersonAsync("jefe@correo.example"));
+        var person = (await Host.FindPersonAsync(address))!;
         Assert.Equal([Roles.Customer], await Host.AskAsync<UserManager<Person>, IList<string>>(async users => await users.GetRolesAsync(person)));
         await browser.PageAsync("/admin/estilo", 404);
     }
@@ -258,8 +258,8 @@ public sealed class RegisterTests(TrialPortal portal)
         Assert.Equal(400, (int)answer.StatusCode);
         Assert.Contains(page.QuerySelectorAll("[role=alert] a"), a => a.GetAttribute("href") == field);
         Assert.False(page.QuerySelector("#Password")!.HasAttribute("value"));
-        using var again = await browser.SendFormAsync("/cuenta/registro/confirmar", [.. page.Hidden(), ("Name", "Marta"), ("Password", HerPassword)]);
-        Assert.NotNull(await Host.PersonAsync(address));
+        using var again = await browser.SendFormAsync("/cuenta/registro/confirmar", [.. page.HiddenFields(), ("Name", "Marta"), ("Password", HerPassword)]);
+        Assert.NotNull(await Host.FindPersonAsync(address));
     }
 
     [Fact]
@@ -284,7 +284,7 @@ public sealed class RegisterTests(TrialPortal portal)
 
         (await Host.RegisterAsync(address)).Dispose();
 
-        var person = (await Host.PersonAsync(address))!;
+        var person = (await Host.FindPersonAsync(address))!;
         Assert.Equal([first.Number, second.Number], await Host.CasesOfAsync(person.Id));
         Assert.Equal((false, true), await Host.InDatabaseAsync(async db => (
             await db.TicketKeys.AnyAsync(k => k.Id == key && k.RevokedAt == null), await db.TicketKeys.AnyAsync(k => k.Id == foreignKey && k.RevokedAt == null))));
@@ -303,7 +303,7 @@ public sealed class RegisterTests(TrialPortal portal)
 
         Assert.Equal("en", mail["Content-Language"]);
         Assert.Equal("en", (await done.PageAsync()).DocumentElement.GetAttribute("lang"));
-        Assert.Equal("en", (await Host.PersonAsync(address))!.Language);
+        Assert.Equal("en", (await Host.FindPersonAsync(address))!.Language);
     }
 
     [Fact]

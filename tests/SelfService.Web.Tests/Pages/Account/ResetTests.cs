@@ -17,7 +17,7 @@ public sealed class ResetTests(TrialPortal portal)
     private async Task<Person> NewPersonAsync(string address)
     {
         (await Host.RegisterAsync(address)).Dispose();
-        return (await Host.PersonAsync(address))!;
+        return (await Host.FindPersonAsync(address))!;
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class ResetTests(TrialPortal portal)
         var person = await NewPersonAsync(address);
         var (link, second) = (await Host.ResetLinkAsync(person.Id), await Host.ResetLinkAsync(person.Id));
         using var browser = Host.Browser();
-        var form = (await browser.PageAsync(link)).Hidden();
+        var form = (await browser.PageAsync(link)).HiddenFields();
         (await browser.FillAsync(link, Form, ("Password", OtherPassword))).Dispose();
 
         using var again = await browser.SendFormAsync("/cuenta/restablecer", [.. form, ("Password", HerPassword)]);
@@ -88,7 +88,7 @@ public sealed class ResetTests(TrialPortal portal)
         var address = NewAddress();
         var link = await Host.ResetLinkAsync((await NewPersonAsync(address)).Id);
         var browsers = Enumerable.Range(0, 6).Select(_ => Host.Browser(followRedirects: false)).ToList();
-        var forms = await Task.WhenAll(browsers.Select(async browser => (await browser.PageAsync(link)).Hidden()));
+        var forms = await Task.WhenAll(browsers.Select(async browser => (await browser.PageAsync(link)).HiddenFields()));
 
         var answers = await Task.WhenAll(browsers.Select((browser, at) => browser.SendFormAsync("/cuenta/restablecer", [.. forms[at], ("Password", $"{OtherPassword} {at}")])));
 
@@ -103,7 +103,7 @@ public sealed class ResetTests(TrialPortal portal)
         var (hers, his) = (NewAddress(), NewAddress());
         var (victim, attacker) = (await NewPersonAsync(hers), await NewPersonAsync(his));
         using var browser = Host.Browser();
-        var form = (await browser.PageAsync(await Host.ResetLinkAsync(attacker.Id))).Hidden();
+        var form = (await browser.PageAsync(await Host.ResetLinkAsync(attacker.Id))).HiddenFields();
         var forged = form.Select(f => f.Name == "persona" ? (f.Name, victim.Id.ToString("N")) : f).ToList();
 
         using var answer = await browser.SendFormAsync("/cuenta/restablecer", [.. forged, ("Password", OtherPassword)]);
@@ -129,7 +129,7 @@ public sealed class ResetTests(TrialPortal portal)
         var person = await NewPersonAsync(address);
         using var browser = Host.Browser();
         var filled = query.Replace("{id}", person.Id.ToString("N"), StringComparison.Ordinal).Replace("{stamp}", Uri.EscapeDataString(person.SecurityStamp!), StringComparison.Ordinal);
-        var good = (await browser.PageAsync(await Host.ResetLinkAsync(person.Id))).Hidden();
+        var good = (await browser.PageAsync(await Host.ResetLinkAsync(person.Id))).HiddenFields();
         var typed = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(filled);
 
         var page = await browser.PageAsync("/cuenta/restablecer" + filled, 410);
@@ -147,7 +147,7 @@ public sealed class ResetTests(TrialPortal portal)
         // Whoever still reads the old mailbox must not get in.
         var (before, after) = (NewAddress(), NewAddress());
         using var browser = await Host.RegisterAsync(before);
-        var person = (await Host.PersonAsync(before))!;
+        var person = (await Host.FindPersonAsync(before))!;
         var link = await Host.ResetLinkAsync(person.Id);
         await browser.PageAsync(link);
 
@@ -169,7 +169,7 @@ public sealed class ResetTests(TrialPortal portal)
 
         Assert.Equal(400, (int)answer.StatusCode);
         Assert.Equal("#Password", page.QuerySelector("[role=alert] a")!.GetAttribute("href"));
-        using var again = await browser.SendFormAsync("/cuenta/restablecer", [.. page.Hidden(), ("Password", OtherPassword)]);
+        using var again = await browser.SendFormAsync("/cuenta/restablecer", [.. page.HiddenFields(), ("Password", OtherPassword)]);
         Assert.True(await browser.TrySignInAsync(address, OtherPassword));
     }
 
@@ -178,7 +178,7 @@ public sealed class ResetTests(TrialPortal portal)
     {
         var address = NewAddress();
         using var browser = await Host.RegisterAsync(address);
-        var person = (await Host.PersonAsync(address))!;
+        var person = (await Host.FindPersonAsync(address))!;
         for (var attempt = 0; attempt < 6; attempt++)
         {
             await browser.TrySignInAsync(address, "otra-clave-99");
@@ -187,7 +187,7 @@ public sealed class ResetTests(TrialPortal portal)
         (await browser.FillAsync(await Host.ResetLinkAsync(person.Id), Form, ("Password", OtherPassword))).Dispose();
 
         // What each session is asked about every minute is another one now.
-        Assert.NotEqual(person.SecurityStamp, (await Host.PersonAsync(address))!.SecurityStamp);
+        Assert.NotEqual(person.SecurityStamp, (await Host.FindPersonAsync(address))!.SecurityStamp);
         Assert.True(await browser.TrySignInAsync(address, OtherPassword));
     }
 
@@ -219,7 +219,7 @@ public sealed class ExpiredLinkTests
         content.Write("site.yaml", "name: Ensayo\nlocale: es-MX\ntime_zone: America/Mexico_City\ncurrency: MXN\ncountry: MX\n");
         await using var host = await PortalHost.StartAsync(
             content.Root, services: services => services.PostConfigure<DataProtectionTokenProviderOptions>(token => token.TokenLifespan = TimeSpan.FromSeconds(-1)));
-        var person = (await host.PersonAsync(Steps.Customer))!;
+        var person = (await host.FindPersonAsync(Steps.Customer))!;
         using var browser = host.Browser();
 
         var page = await browser.PageAsync(await host.ResetLinkAsync(person.Id), 410);
