@@ -1,4 +1,8 @@
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SelfService.Core.Audit;
+using SelfService.Core.Persistence;
 using SelfService.Core.Tests;
 
 namespace SelfService.Web.Tests.Commands;
@@ -129,7 +133,43 @@ public sealed class CommandTests : IDisposable
         Assert.True(doctor.Code == 0, doctor.Output + doctor.Errors);
     }
 
-    private async Task<(int Code, string Output, string Errors)> RunAsync(string language, params string[] arguments)
+    [Fact]
+    public async Task UserAdd_Staff_TakesTheAddressInOneFormWritesItDownAndSaysWhatIsNext()
+    {
+        var (code, output, errors) = await RunAsync("es", "colibri-azul-24", ["user", "add", " Ana@Ensayo.EXAMPLE ", "--role", "agent"]);
+        var again = await RunAsync("es", "colibri-azul-24", ["user", "add", "ana@ensayo.example", "--role", "agent"]);
+
+        Assert.True(code == 0, errors);
+        Assert.Contains("ana@ensayo.example", output, StringComparison.Ordinal);
+        Assert.Contains("segundo paso", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("colibri", output + errors, StringComparison.Ordinal);
+        Assert.Equal(1, again.Code);
+        var services = new ServiceCollection();
+        DatabaseSettings.InDirectory(folder.PathOf("data")).Register(services);
+        await using var provider = services.BuildServiceProvider();
+        await using var scope = provider.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
+        var person = await db.Users.SingleAsync();
+        var line = await db.AuditEntries.SingleAsync();
+        Assert.Equal(("ana@ensayo.example", true), (person.Email, person.EmailConfirmed));
+        Assert.Equal((AuditKind.AccountCreated, null, person.Id, "command", "agent"), (line.Kind, line.ActorId, line.SubjectId, line.Via, line.Detail));
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+    }
+
+    [Fact]
+    public async Task UserAdd_CustomerOrNoAddress_SaysNothingOfSecondSteps()
+    {
+        var (code, output, _) = await RunAsync("en", "colibri-azul-24", ["user", "add", "lia@ensayo.example", "--role", "customer"]);
+        var wrong = await RunAsync("en", "colibri-azul-24", ["user", "add", "lia", "--role", "customer"]);
+
+        Assert.Equal((0, 1), (code, wrong.Code));
+        Assert.DoesNotContain("step", output, StringComparison.Ordinal);
+        Assert.Contains("name@example.com", wrong.Errors, StringComparison.Ordinal);
+    }
+
+    private Task<(int Code, string Output, string Errors)> RunAsync(string language, params string[] arguments) => RunAsync(language, "", arguments);
+
+    private async Task<(int Code, string Output, string Errors)> RunAsync(string language, string input, string[] arguments)
     {
         Directory.CreateDirectory(folder.PathOf("data"));
         var start = new ProcessStartInfo("dotnet", [typeof(Web.Startup.Portal).Assembly.Location, .. arguments])
@@ -145,6 +185,7 @@ public sealed class CommandTests : IDisposable
         start.Environment["SelfService__Database"] = "Sqlite";
         start.Environment.Remove("ConnectionStrings__SelfService");
         using var process = Process.Start(start)!;
+        await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var output = process.StandardOutput.ReadToEndAsync(patience.Token);
