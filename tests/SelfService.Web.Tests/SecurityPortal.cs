@@ -4,10 +4,12 @@ using AngleSharp.Html.Dom;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using SelfService.Core.Mail;
 using SelfService.Core.People;
 using SelfService.Core.People.SecondFactors;
 using SelfService.Core.Persistence;
 using SelfService.Core.Tests;
+using SelfService.Web.Mail;
 using SelfService.Web.Startup;
 
 namespace SelfService.Web.Tests;
@@ -104,12 +106,8 @@ public static class SecuritySteps
             [.. (await services.GetRequiredService<PortalDbContext>().AuditEntries.Where(e => e.ActorId == id || e.SubjectId == id).OrderBy(e => e.Id).ToListAsync()).Select(e => $"{e.Kind} {e.Detail}".Trim())]);
     }
 
-    public static Task<int> MailsAsync(this PortalHost host, string email, string kind) => host.AskAsync(async services =>
-    {
-        var db = services.GetRequiredService<PortalDbContext>();
-        var id = (await db.Users.SingleAsync(p => p.Email == email)).Id.ToString();
-        return (await db.Jobs.Where(j => j.Kind == Core.Mail.MailRequest.JobKind).ToListAsync()).Count(j => j.Payload.Contains(id, StringComparison.Ordinal) && j.Payload.Contains(kind, StringComparison.Ordinal));
-    });
+    public static async Task<int> MailsAsync(this PortalHost host, string email, string kind) =>
+        (await host.Mailbox.AllAsync(email)).Count(mail => mail["X-SelfService-Mail"] == MailTemplates.NameOf(Enum.Parse<MailKind>(kind)));
 
     public static Task<HttpResponseMessage> GivePasswordAsync(this HttpClient browser, string email, string password = Steps.Password, string address = "/cuenta/entrar", bool keep = false) =>
         browser.FillAsync(address, Form, [("Email", email), ("Password", password), .. keep ? new[] { ("Keep", "true") } : []]);

@@ -92,10 +92,7 @@ public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sl
         if (request.PersonId is { } personId)
         {
             // The account's own address, not the one in the form, which may be anybody's.
-            var own = await db.Customers.SingleOrDefaultAsync(c => c.PersonId == personId, cancel)
-                ?? await gather.RunAsync(await db.Users.SingleAsync(p => p.Id == personId, cancel), now, cancel);
-            own.Name = own.Name.Length > 0 ? own.Name : request.Contact.Name;
-            return own;
+            return await OwnAsync(personId, request.Contact.Name, now, cancel);
         }
 
         var contact = request.Contact;
@@ -108,6 +105,19 @@ public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sl
         }
 
         return customer;
+    }
+
+    private async Task<Customer> OwnAsync(Guid personId, string name, DateTime now, CancellationToken cancel)
+    {
+        var own = await db.Customers.SingleOrDefaultAsync(c => c.PersonId == personId, cancel);
+        if (own is null)
+        {
+            var person = await db.Users.SingleAsync(p => p.Id == personId, cancel);
+            own = person.EmailConfirmed ? await gather.RunAsync(person, now, cancel) : db.Customers.Add(new Customer { PersonId = personId, CreatedAt = now }).Entity;
+        }
+
+        own.Name = own.Name.Length > 0 ? own.Name : name;
+        return own;
     }
 }
 

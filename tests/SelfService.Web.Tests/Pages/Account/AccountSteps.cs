@@ -97,6 +97,6 @@ public static class AccountSteps
         host.InDatabaseAsync(db => db.Tickets.VisibleTo(new TicketViewer(personId, IsDesk: false, [])).OrderBy(t => t.OpenedAt).Select(t => t.Number).ToListAsync());
 
     /// <summary>Fields of a page's form, hidden ones included.</summary>
-    public static List<(string Name, string Value)> Hidden(this IHtmlDocument page, string form = Form) =>
+    public static List<(string Name, string Value)> HiddenFields(this IHtmlDocument page, string form = Form) =>
         [.. page.QuerySelectorAll($"{form} input[type=hidden]").OfType<IHtmlInputElement>().Select(i => (i.Name!, i.Value))];
 }

@@ -143,7 +143,7 @@ public sealed class DataTests(TrialPortal portal)
     {
         using var browser = await Host.BrowserOfAsync(Steps.Agent);
         var page = await browser.PageAsync("/cuenta/datos");
-        var form = page.Hidden("main form");
+        var form = page.HiddenFields("main form");
 
         await browser.PageAsync("/cuenta/datos/eliminar", 404);
         using var answer = await browser.SendFormAsync("/cuenta/datos/eliminar", [.. form, ("Password", Steps.Password)]);

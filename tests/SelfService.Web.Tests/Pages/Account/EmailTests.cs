@@ -50,7 +50,7 @@ public sealed class EmailTests(TrialPortal portal)
         var id = (await Host.FindPersonAsync(address))!.Id;
         (await AskAsync(browser, hers)).Dispose();
         var first = await Host.NewAddressLinkAsync(id, hers);
-        var form = (await browser.PageAsync(first)).Hidden();
+        var form = (await browser.PageAsync(first)).HiddenFields();
 
         (await AskAsync(browser, victims)).Dispose();
 
@@ -96,8 +96,8 @@ public sealed class EmailTests(TrialPortal portal)
 
         using var asked = await anonymous.GetAsync(link);
         await other.PageAsync(link, 410);
-        var form = (await stranger.PageAsync(link)).Hidden();
-        using var sent = await other.SendFormAsync("/cuenta/correo/confirmar", [.. (await other.PageAsync("/cuenta/correo")).Hidden(), .. form.Where(f => !f.Name.StartsWith("__", StringComparison.Ordinal))]);
+        var form = (await stranger.PageAsync(link)).HiddenFields();
+        using var sent = await other.SendFormAsync("/cuenta/correo/confirmar", [.. (await other.PageAsync("/cuenta/correo")).HiddenFields(), .. form.Where(f => !f.Name.StartsWith("__", StringComparison.Ordinal))]);
 
         Assert.Equal((HttpStatusCode.Found, "/cuenta/entrar"), (asked.StatusCode, asked.Headers.Location!.AbsolutePath));
         Assert.Equal(410, (int)sent.StatusCode);
@@ -180,7 +180,7 @@ public sealed class EmailTests(TrialPortal portal)
     public async Task GetAndPost_WithoutSession_LeadToSignIn(string address)
     {
         using var browser = Host.Browser(followRedirects: false);
-        var form = (await browser.PageAsync("/cuenta/entrar")).Hidden();
+        var form = (await browser.PageAsync("/cuenta/entrar")).HiddenFields();
 
         using var opened = await browser.GetAsync(address);
         using var sent = await browser.SendFormAsync(address, form);

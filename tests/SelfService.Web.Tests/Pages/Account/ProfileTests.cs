@@ -64,7 +64,7 @@ public sealed class ProfileTests(TrialPortal portal)
     {
         var address = NewAddress();
         using var browser = await Host.RegisterAsync(address);
-        var old = (await browser.PageAsync("/cuenta")).Hidden();
+        var old = (await browser.PageAsync("/cuenta")).HiddenFields();
         (await SaveAsync(browser, ("Name", "Desde otra ventana"))).Dispose();
 
         using var refused = await browser.SendFormAsync("/cuenta", [.. old, ("Name", "Desde esta"), ("Language", "es"), ("Notice", "None")]);
@@ -74,7 +74,7 @@ public sealed class ProfileTests(TrialPortal portal)
         Assert.Equal("Desde esta", page.QuerySelector("#Name")!.GetAttribute("value"));
         Assert.Contains("Desde otra ventana", page.QuerySelector(".account-meanwhile").Words(), StringComparison.Ordinal);
         Assert.Equal("Desde otra ventana", (await Host.FindPersonAsync(address))!.Name);
-        using var again = await browser.SendFormAsync("/cuenta", [.. page.Hidden(), ("Name", "Desde esta"), ("Language", "es"), ("Notice", "None")]);
+        using var again = await browser.SendFormAsync("/cuenta", [.. page.HiddenFields(), ("Name", "Desde esta"), ("Language", "es"), ("Notice", "None")]);
         Assert.Equal(("Desde esta", NoticeLevel.None), ((await Host.FindPersonAsync(address))!.Name, (await Host.FindPersonAsync(address))!.Notices));
     }
 
@@ -83,7 +83,7 @@ public sealed class ProfileTests(TrialPortal portal)
     {
         var address = NewAddress();
         using var browser = await Host.RegisterAsync(address);
-        var form = (await browser.PageAsync("/cuenta")).Hidden();
+        var form = (await browser.PageAsync("/cuenta")).HiddenFields();
         using var stranger = Host.Browser();
         await stranger.TrySignInAsync(address, "otra-clave-99");
 

@@ -158,7 +158,7 @@ public sealed class RegisterTests(TrialPortal portal)
         var address = NewAddress();
         var link = await Host.RegistrationLinkAsync(address);
         using var browser = Host.Browser();
-        var form = (await browser.PageAsync(link)).Hidden();
+        var form = (await browser.PageAsync(link)).HiddenFields();
         (await Host.RegisterAsync(address)).Dispose();
 
         using var opened = await browser.GetAsync(link);
@@ -180,7 +180,7 @@ public sealed class RegisterTests(TrialPortal portal)
         var address = NewAddress();
         var link = await Host.RegistrationLinkAsync(address);
         var browsers = Enumerable.Range(0, 8).Select(_ => Host.Browser(followRedirects: false)).ToList();
-        var forms = await Task.WhenAll(browsers.Select(async browser => (await browser.PageAsync(link)).Hidden()));
+        var forms = await Task.WhenAll(browsers.Select(async browser => (await browser.PageAsync(link)).HiddenFields()));
 
         var answers = await Task.WhenAll(browsers.Select((browser, at) =>
             browser.SendFormAsync("/cuenta/registro/confirmar", [.. forms[at], ("Name", $"Persona {at}"), ("Password", $"{HerPassword} {at}")])));
@@ -258,7 +258,7 @@ public sealed class RegisterTests(TrialPortal portal)
         Assert.Equal(400, (int)answer.StatusCode);
         Assert.Contains(page.QuerySelectorAll("[role=alert] a"), a => a.GetAttribute("href") == field);
         Assert.False(page.QuerySelector("#Password")!.HasAttribute("value"));
-        using var again = await browser.SendFormAsync("/cuenta/registro/confirmar", [.. page.Hidden(), ("Name", "Marta"), ("Password", HerPassword)]);
+        using var again = await browser.SendFormAsync("/cuenta/registro/confirmar", [.. page.HiddenFields(), ("Name", "Marta"), ("Password", HerPassword)]);
         Assert.NotNull(await Host.FindPersonAsync(address));
     }
 

@@ -70,7 +70,7 @@ public sealed class ResetTests(TrialPortal portal)
         var person = await NewPersonAsync(address);
         var (link, second) = (await Host.ResetLinkAsync(person.Id), await Host.ResetLinkAsync(person.Id));
         using var browser = Host.Browser();
-        var form = (await browser.PageAsync(link)).Hidden();
+        var form = (await browser.PageAsync(link)).HiddenFields();
         (await browser.FillAsync(link, Form, ("Password", OtherPassword))).Dispose();
 
         using var again = await browser.SendFormAsync("/cuenta/restablecer", [.. form, ("Password", HerPassword)]);
@@ -88,7 +88,7 @@ public sealed class ResetTests(TrialPortal portal)
         var address = NewAddress();
         var link = await Host.ResetLinkAsync((await NewPersonAsync(address)).Id);
         var browsers = Enumerable.Range(0, 6).Select(_ => Host.Browser(followRedirects: false)).ToList();
-        var forms = await Task.WhenAll(browsers.Select(async browser => (await browser.PageAsync(link)).Hidden()));
+        var forms = await Task.WhenAll(browsers.Select(async browser => (await browser.PageAsync(link)).HiddenFields()));
 
         var answers = await Task.WhenAll(browsers.Select((browser, at) => browser.SendFormAsync("/cuenta/restablecer", [.. forms[at], ("Password", $"{OtherPassword} {at}")])));
 
@@ -103,7 +103,7 @@ public sealed class ResetTests(TrialPortal portal)
         var (hers, his) = (NewAddress(), NewAddress());
         var (victim, attacker) = (await NewPersonAsync(hers), await NewPersonAsync(his));
         using var browser = Host.Browser();
-        var form = (await browser.PageAsync(await Host.ResetLinkAsync(attacker.Id))).Hidden();
+        var form = (await browser.PageAsync(await Host.ResetLinkAsync(attacker.Id))).HiddenFields();
         var forged = form.Select(f => f.Name == "persona" ? (f.Name, victim.Id.ToString("N")) : f).ToList();
 
         using var answer = await browser.SendFormAsync("/cuenta/restablecer", [.. forged, ("Password", OtherPassword)]);
@@ -129,7 +129,7 @@ public sealed class ResetTests(TrialPortal portal)
         var person = await NewPersonAsync(address);
         using var browser = Host.Browser();
         var filled = query.Replace("{id}", person.Id.ToString("N"), StringComparison.Ordinal).Replace("{stamp}", Uri.EscapeDataString(person.SecurityStamp!), StringComparison.Ordinal);
-        var good = (await browser.PageAsync(await Host.ResetLinkAsync(person.Id))).Hidden();
+        var good = (await browser.PageAsync(await Host.ResetLinkAsync(person.Id))).HiddenFields();
         var typed = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(filled);
 
         var page = await browser.PageAsync("/cuenta/restablecer" + filled, 410);
@@ -169,7 +169,7 @@ public sealed class ResetTests(TrialPortal portal)
 
         Assert.Equal(400, (int)answer.StatusCode);
         Assert.Equal("#Password", page.QuerySelector("[role=alert] a")!.GetAttribute("href"));
-        using var again = await browser.SendFormAsync("/cuenta/restablecer", [.. page.Hidden(), ("Password", OtherPassword)]);
+        using var again = await browser.SendFormAsync("/cuenta/restablecer", [.. page.HiddenFields(), ("Password", OtherPassword)]);
         Assert.True(await browser.TrySignInAsync(address, OtherPassword));
     }
 
