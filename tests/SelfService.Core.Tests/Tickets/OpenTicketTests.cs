@@ -141,7 +141,8 @@ public sealed class OpenTicketTests : TicketTest
         var opened = await OpenAsync(Request() with { PersonId = personId });
 
         Assert.Equal(personId, (await TicketAsync(opened.Id)).Customer.PersonId);
-        Assert.Equal(earlier, (await InAsync(db => db.Customers.SingleAsync(c => c.Email == "ana@ensayo.example"))).PersonId);
+        Assert.Equal(personId, (await InAsync(db => db.Customers.SingleAsync(c => c.Email == "ana@ensayo.example"))).PersonId);
+        Assert.Equal(1, await InAsync(db => db.Tickets.CountAsync(t => t.Customer.PersonId == earlier)));
     }
 
     [Fact]
