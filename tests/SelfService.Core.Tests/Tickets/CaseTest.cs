@@ -59,7 +59,11 @@ public abstract class CaseTest : IAsyncLifetime
         var opened = await InAsync<OpenTicket, OpenedTicket>(open => open.RunAsync(
             new TicketRequest
             {
-                SubmissionKey = Guid.NewGuid(), Queue = "help", Sla = "standard", Subject = subject, Message = message,
+                SubmissionKey = Guid.NewGuid(),
+                Queue = "help",
+                Sla = "standard",
+                Subject = subject,
+                Message = message,
                 Contact = new Contact("Ana", email, number?.E164, number?.PersonKey),
             },
             NoCancel));

@@ -87,7 +87,13 @@ internal static class TestCases
     /// <summary>What an agent writes.</summary>
     public static Message FromStaff(Ticket ticket, string body, bool isNote = false) => new()
     {
-        TicketId = ticket.Id, Author = ActorKind.Staff, AuthorName = "Mateo Ríos", Body = body, IsNote = isNote, WrittenAt = DateTime.UtcNow, SubmissionKey = Guid.NewGuid(),
+        TicketId = ticket.Id,
+        Author = ActorKind.Staff,
+        AuthorName = "Mateo Ríos",
+        Body = body,
+        IsNote = isNote,
+        WrittenAt = DateTime.UtcNow,
+        SubmissionKey = Guid.NewGuid(),
     };
 
     /// <summary>A new link to the case, as it stands in a mail.</summary>
