@@ -7,7 +7,7 @@ namespace SelfService.Core.Tickets;
 /// Looks for words in every ticket. No index helps with the middle of a word, so the tickets are gone through once, what the
 /// list needs of those found is taken along, and the counts and the page are made from that.
 /// </summary>
-internal static class TicketSearch
+internal static class DeskSearch
 {
     private const int MaxWords = 8;
     private const int FewestDigits = 6;
