@@ -22,6 +22,10 @@ public sealed class EveryPageTests(Chromium chromium)
         ("contact-cases", "/contacto?para=casos"),
         ("sign-in", "/cuenta/entrar"),
         ("opinion", "/articulos/luces-del-nodo-6/opinion"),
+        ("cases", "/casos"),
+        ("find-case", "/casos/buscar"),
+        ("find-case-sent", "/casos/buscar?enviado=1"),
+        ("case-not-found", "/casos/C-0000-0000"),
         ("not-found", "/ayuda/wifi-lento"),
     ];
 

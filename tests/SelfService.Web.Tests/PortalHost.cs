@@ -49,6 +49,8 @@ public sealed class PortalHost : IAsyncDisposable
             ["SelfService:Limits:SuggestionsPerMinute"] = "100000",
             ["SelfService:Limits:VotesPerMinute"] = "100000",
             ["SelfService:Limits:SignInsPerMinute"] = "100000",
+            ["SelfService:Limits:CaseSearchesPerMinute"] = "100000",
+            ["SelfService:Limits:CaseMessagesPerMinute"] = "100000",
         };
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
         {

@@ -157,8 +157,9 @@ public sealed partial class Ticket
         Record(TicketEventKind.Rated, actor, now);
     }
 
-    /// <summary>Somebody who knew number and telephone asks for the link; only a person can give it.</summary>
-    public void RequestLink(DateTime now) => Record(TicketEventKind.LinkRequested, Actor.Customer(null), now);
+    /// <summary>Somebody who knew number and address asks for the link; by telephone, only a person can give it.</summary>
+    /// <param name="way"><c>mail</c> or <c>phone</c>, for the history.</param>
+    public void RequestLink(DateTime now, string way = "") => Record(TicketEventKind.LinkRequested, Actor.Customer(null), now, way);
 
     /// <summary>The requester asked to be forgotten. What was asked and answered stays, without who asked.</summary>
     public void Anonymize(DateTime now)

@@ -27,6 +27,13 @@ public sealed class TicketEvent
 {
     public const int DetailMaxLength = 300;
 
+    /// <summary>What a customer sees of the history. Notes, owners, queues and who asked for a link are the company's own.</summary>
+    public static readonly IReadOnlyList<TicketEventKind> Public =
+    [
+        TicketEventKind.Opened, TicketEventKind.CustomerReplied, TicketEventKind.StaffReplied, TicketEventKind.Promised,
+        TicketEventKind.Solved, TicketEventKind.Closed, TicketEventKind.Reopened, TicketEventKind.Rated,
+    ];
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     public Guid TicketId { get; init; }

@@ -11,6 +11,9 @@ namespace SelfService.Core.Tickets;
 /// </summary>
 public sealed class TicketKey
 {
+    /// <summary>How long a key opens its ticket; a new link can be asked for any time.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
+
     private const int SecretBytes = 32;
 
     public Guid Id { get; init; } = Guid.CreateVersion7();
@@ -41,6 +44,17 @@ public sealed class TicketKey
 
         var bytes = Base64Url.DecodeFromChars(secret);
         return bytes.Length == SecretBytes ? SHA256.HashData(bytes) : null;
+    }
+}
+
+/// <summary>Every question for keys that open something starts here.</summary>
+public static class TicketKeys
+{
+    /// <summary>Keys that are neither revoked nor too old.</summary>
+    public static IQueryable<TicketKey> Good(this IQueryable<TicketKey> keys, DateTime now)
+    {
+        var oldest = now - TicketKey.Lifetime;
+        return keys.Where(k => k.RevokedAt == null && k.IssuedAt > oldest);
     }
 }
 

@@ -20,6 +20,7 @@ public static class PageComponents
         services.TryAddSingleton<WeeklyHours>();
         services.TryAddSingleton<DeskWords>();
         services.TryAddSingleton<PromiseDates>();
+        services.TryAddSingleton<CaseWords>();
         return services;
     }
 }

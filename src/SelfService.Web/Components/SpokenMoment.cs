@@ -27,22 +27,32 @@ public sealed class SpokenMoment(TimeProvider clock, CompanyProfile company, ISt
     /// <summary>Day and hour.</summary>
     public string Moment(ZonedDateTime at) => texts["Moment.DayAndTime", Day(at.Date), Time(at.TimeOfDay)];
 
+    /// <summary>A moment by which something happens: "hoy antes de las 18:00", "antes del martes 24 a las 18:00".</summary>
+    public string Deadline(DateTime utc)
+    {
+        var at = Local(utc);
+        var time = Time(at.TimeOfDay);
+        return Period.DaysBetween(Today(), at.Date) switch
+        {
+            0 => texts["Moment.BeforeToday", time],
+            1 => texts["Moment.BeforeTomorrow", Weekday(at.Date), time],
+            -1 => texts["Moment.BeforeDay", Weekday(at.Date), time],
+            _ => texts["Moment.BeforeDay", Day(at.Date), time],
+        };
+    }
+
     /// <summary>Day without hour.</summary>
     public string Day(DateTime utc) => Day(Local(utc).Date);
 
     /// <summary>Day without hour.</summary>
-    public string Day(LocalDate date)
+    public string Day(LocalDate date) => Period.DaysBetween(Today(), date) switch
     {
-        var today = Instant.FromDateTimeOffset(clock.GetUtcNow()).InZone(company.TimeZone).Date;
-        return Period.DaysBetween(today, date) switch
-        {
-            -1 => texts["Moment.Yesterday"],
-            0 => texts["Moment.Today"],
-            1 => texts["Moment.Tomorrow", Weekday(date)],
-            > 1 and <= DaysSaidByName => Weekday(date),
-            _ => Format(date, "Moment.Date"),
-        };
-    }
+        -1 => texts["Moment.Yesterday"],
+        0 => texts["Moment.Today"],
+        1 => texts["Moment.Tomorrow", Weekday(date)],
+        > 1 and <= DaysSaidByName => Weekday(date),
+        _ => Format(date, "Moment.Date"),
+    };
 
     /// <summary>Hour of the day, such as 8:00 or 18:30.</summary>
     public string Time(LocalTime time) =>
@@ -64,6 +74,8 @@ public sealed class SpokenMoment(TimeProvider clock, CompanyProfile company, ISt
 
     private string Format(LocalDate date, string pattern) =>
         date.ToDateTimeUnspecified().ToString(texts[pattern], CultureInfo.CurrentCulture);
+
+    private LocalDate Today() => Instant.FromDateTimeOffset(clock.GetUtcNow()).InZone(company.TimeZone).Date;
 
     private ZonedDateTime Local(DateTime utc) =>
         Instant.FromDateTimeUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc)).InZone(company.TimeZone);

@@ -22,7 +22,9 @@ public sealed partial class Desk
         services.AddScoped<Trails>().AddScoped<OpenTicket>().AddScoped<AttachmentFolder>();
         services.AddScoped<AnswerTicket>().AddScoped<HandleTicket>().AddScoped<RevokeLinks>().AddScoped<SendLink>();
         services.AddSingleton(provider => LoadReplies(options, provider.GetRequiredService<ILoggerFactory>()));
-        services.AddScoped<RunDueJobs>().AddScoped<RetryJobs>();
+        services.AddScoped<ReplyToTicket>().AddScoped<CloseTicket>().AddScoped<ReopenTicket>().AddScoped<RateTicket>();
+        services.AddScoped<CloseSolvedTickets>().AddScoped<EscalateOverdueTickets>();
+        services.AddScoped<RunDueJobs>().AddScoped<RetryJobs>().AddScoped<IJobHandler, FindCase>();
     }
 
     // A broken file is reported; a plain desk takes its place, so that customers can still ask.

@@ -10,7 +10,7 @@ namespace SelfService.Web.Startup;
 /// The cases that a browser has opened with a key: a protected cookie with the ids of the keys. The secret itself was in the
 /// link only; revoking a key closes the case in every browser it opened.
 /// </summary>
-public sealed class GuestCases(IDataProtectionProvider protection, SelfServiceOptions options, PortalDbContext db)
+public sealed class GuestCases(IDataProtectionProvider protection, SelfServiceOptions options, PortalDbContext db, TimeProvider clock)
 {
     private const int MaxKeys = 20;
 
@@ -24,14 +24,54 @@ public sealed class GuestCases(IDataProtectionProvider protection, SelfServiceOp
     public async Task<TicketViewer> ViewerAsync(HttpContext context, CancellationToken cancel)
     {
         var keys = Keys(context.Request);
-        var opened = keys.Count == 0 ? [] : await db.TicketKeys.Where(k => keys.Contains(k.Id) && k.RevokedAt == null).Select(k => k.TicketId).Distinct().ToListAsync(cancel);
+        var opened = keys.Count == 0 ? [] : await db.TicketKeys.Good(Now()).Where(k => keys.Contains(k.Id)).Select(k => k.TicketId).Distinct().ToListAsync(cancel);
         return new TicketViewer(context.User.PersonId(), context.User.IsDesk(), opened);
     }
 
-    /// <summary>This browser may open the ticket of the key from now on. The oldest key makes room where there are too many.</summary>
-    public void Remember(HttpContext context, Guid keyId)
+    /// <summary>
+    /// Looks up the secret of a link and remembers its key. A case that an account has meanwhile gathered opens all the same:
+    /// the secret proves the mailbox that the case was opened with, and revoking the key ends it.
+    /// </summary>
+    /// <returns>Whether the secret opens the ticket of that number.</returns>
+    public async Task<bool> OpenAsync(HttpContext context, string number, string? secret, CancellationToken cancel)
     {
-        var keys = Keys(context.Request).Append(keyId).Distinct().TakeLast(MaxKeys);
+        if (TicketKey.HashOf(secret) is not { } hash)
+        {
+            return false;
+        }
+
+        var keyId = await db.TicketKeys.Good(Now()).Where(k => k.Hash == hash && db.Tickets.Any(t => t.Id == k.TicketId && t.Number == number))
+            .Select(k => (Guid?)k.Id).SingleOrDefaultAsync(cancel);
+        if (keyId is null)
+        {
+            return false;
+        }
+
+        Remember(context, keyId.Value);
+        return true;
+    }
+
+    /// <summary>This browser may open the ticket of the key from now on. The oldest key makes room where there are too many.</summary>
+    public void Remember(HttpContext context, Guid keyId) => Keep(context, [.. Keys(context.Request).Append(keyId).Distinct().TakeLast(MaxKeys)]);
+
+    /// <summary>This browser no longer opens the ticket; the links to it stay good elsewhere.</summary>
+    public async Task ForgetAsync(HttpContext context, Guid ticketId, CancellationToken cancel)
+    {
+        var keys = Keys(context.Request);
+        var forgotten = await db.TicketKeys.Where(k => k.TicketId == ticketId && keys.Contains(k.Id)).Select(k => k.Id).ToListAsync(cancel);
+        Keep(context, [.. keys.Except(forgotten)]);
+    }
+
+    private DateTime Now() => clock.GetUtcNow().UtcDateTime;
+
+    private void Keep(HttpContext context, IReadOnlyList<Guid> keys)
+    {
+        if (keys.Count == 0)
+        {
+            context.Response.Cookies.Delete(CookieName, new CookieOptions { Path = "/", Secure = options.IsHttps });
+            return;
+        }
+
         context.Response.Cookies.Append(CookieName, protector.Protect(string.Join(',', keys.Select(k => k.ToString("N")))), new CookieOptions
         {
             MaxAge = Lifetime,

@@ -10,6 +10,7 @@ using SelfService.Search;
 using SelfService.Web.Components;
 using SelfService.Web.Filters;
 using SelfService.Web.Pages.Agent;
+using SelfService.Web.Pages.Cases;
 using SelfService.Web.Pages.Machines;
 using SelfService.Web.Pages.Search;
 
@@ -18,7 +19,7 @@ namespace SelfService.Web.Startup;
 /// <summary>How the portal is put together, for serving, for commands and for tests alike.</summary>
 public static class Portal
 {
-    // No page of this version takes files; the largest form is a comment.
+    // Pages that take files ask for more themselves.
     private const int MaxRequestBytes = 256 * 1024;
 
     // A question of 10,000 characters, each written as %E2%80%A6, is answered with the first of them and not refused.
@@ -126,6 +127,7 @@ public static class Portal
                 pages.Conventions.AuthorizeFolder("/Admin", Accounts.StaffPolicy);
                 pages.Conventions.AuthorizeFolder("/Agent", Accounts.DeskPolicy);
                 pages.Conventions.AddFolderApplicationModelConvention("/Agent", LoadTicket.ForEveryPage);
+                pages.Conventions.AddFolderApplicationModelConvention("/Cases", CaseSubject.LoadForEveryPage);
             })
             .AddMvcOptions(mvc => mvc.Filters.Add<InvalidInputFilter>())
             .AddViewLocalization();
@@ -134,8 +136,7 @@ public static class Portal
         PublicPages.Add(builder.Services, options.IsHttps);
         RateLimits.Add(builder.Services, options.Limits);
         builder.Services.AddPageComponents();
-        builder.Services.AddScoped<GuestCases>();
-        builder.Services.AddScoped<SentFiles>();
+        builder.Services.AddScoped<GuestCases>().AddScoped<ReplyFiles>();
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<ContentImporter>();
         builder.Services.AddHostedService<Recurring>();

@@ -13,6 +13,8 @@ public static class RateLimits
     public const string Suggestions = "suggestions";
     public const string Votes = "votes";
     public const string SignIns = "sign-ins";
+    public const string CaseSearches = "case-searches";
+    public const string CaseMessages = "case-messages";
 
     /// <summary>Registers the limits; an endpoint asks for one by name.</summary>
     public static void Add(IServiceCollection services, LimitOptions limits) => services.AddRateLimiter(limiter =>
@@ -28,6 +30,8 @@ public static class RateLimits
         ByAddress(limiter, Suggestions, limits.SuggestionsPerMinute);
         ByAddress(limiter, Votes, limits.VotesPerMinute, onlyPost: true);
         ByAddress(limiter, SignIns, limits.SignInsPerMinute, onlyPost: true);
+        ByAddress(limiter, CaseSearches, limits.CaseSearchesPerMinute, onlyPost: true);
+        ByAddress(limiter, CaseMessages, limits.CaseMessagesPerMinute, onlyPost: true);
     });
 
     private static void ByAddress(RateLimiterOptions limiter, string name, int perMinute, bool onlyPost = false) =>

@@ -12,6 +12,10 @@ public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness rea
     [
         ("do the jobs that are due", TimeSpan.FromSeconds(1), (services, cancel) =>
             services.GetRequiredService<RunDueJobs>().RunAsync(cancel)),
+        ("escalate what passed its date", TimeSpan.FromSeconds(30), (services, cancel) =>
+            services.GetRequiredService<EscalateOverdueTickets>().RunAsync(cancel)),
+        ("close what was solved and not reopened", TimeSpan.FromMinutes(1), (services, cancel) =>
+            services.GetRequiredService<CloseSolvedTickets>().RunAsync(cancel)),
         ("remove files nobody claimed", TimeSpan.FromHours(1), (services, cancel) =>
             services.GetRequiredService<AttachmentFolder>().SweepAsync(cancel)),
         ("publish what is due", TimeSpan.FromSeconds(10), (services, cancel) =>

@@ -92,4 +92,10 @@ public sealed class LimitOptions
 
     [Range(1, 1_000_000)]
     public int SignInsPerMinute { get; set; } = 10;
+
+    [Range(1, 1_000_000)]
+    public int CaseSearchesPerMinute { get; set; } = 10;
+
+    [Range(1, 1_000_000)]
+    public int CaseMessagesPerMinute { get; set; } = 30;
 }

@@ -149,8 +149,8 @@ public sealed class TicketQueriesTests : TicketTest
         var opened = await OpenAsync(Request());
         var stranger = new TicketViewer(await PersonAsync("otra@ensayo.example"), IsDesk: false, []);
 
-        Assert.Null(await InAsync(db => db.TicketDetailAsync(stranger, opened.Number, NoCancel)));
-        Assert.NotNull(await InAsync(db => db.TicketDetailAsync(Agent, opened.Number, NoCancel)));
+        Assert.Null(await InAsync(db => db.TicketDetailAsync(stranger, opened.Number, Clock.Now, NoCancel)));
+        Assert.NotNull(await InAsync(db => db.TicketDetailAsync(Agent, opened.Number, Clock.Now, NoCancel)));
         Assert.Empty((await InAsync(db => db.ListAsync(db.Tickets.VisibleTo(stranger), new TicketListRequest(TicketFilter.All, null, Clock.Now, 1, 50) { Text = opened.Number }, NoCancel))).Rows);
     }
 
@@ -162,7 +162,7 @@ public sealed class TicketQueriesTests : TicketTest
         await OpenAsync(Request(email: "vecina@ensayo.example", phone: "+525511112222") with { Subject = "de la vecina" });
         await OpenAsync(Request(email: "nadie@ensayo.example") with { Subject = "sin teléfono" });
 
-        var detail = await InAsync(db => db.TicketDetailAsync(Agent, first.Number, NoCancel));
+        var detail = await InAsync(db => db.TicketDetailAsync(Agent, first.Number, Clock.Now, NoCancel));
 
         Assert.Equal("dos", Assert.Single(detail!.Others).Subject);
         Assert.Equal("de la vecina", Assert.Single(detail.SamePhone).Subject);

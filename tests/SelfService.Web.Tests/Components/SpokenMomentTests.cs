@@ -30,6 +30,20 @@ public sealed class SpokenMomentTests : IDisposable
         Assert.Equal(expected, Spoken(culture).Moment(moment));
     }
 
+    [Theory]
+    [InlineData("es-MX", "2026-11-23T04:00:00Z", "hoy antes de las 22:00")]
+    [InlineData("es-MX", "2026-11-24T00:00:00Z", "mañana, lunes 23, antes de las 18:00")]
+    [InlineData("es-MX", "2026-11-25T00:00:00Z", "antes del martes 24 a las 18:00")]
+    [InlineData("es-MX", "2026-11-22T00:00:00Z", "antes del sábado 21 a las 18:00")]
+    [InlineData("es-MX", "2027-01-09T00:00:00Z", "antes del 8 de enero de 2027 a las 18:00")]
+    [InlineData("en-MX", "2026-11-25T00:00:00Z", "before Tuesday 24 at 18:00")]
+    public void A_date_that_something_is_due_by_is_said_in_a_sentence(string culture, string utc, string expected)
+    {
+        var moment = DateTime.Parse(utc, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+
+        Assert.Equal(expected, Spoken(culture).Deadline(moment));
+    }
+
     [Fact]
     public void The_exact_moment_has_the_offset_of_the_company() =>
         Assert.Equal("2026-11-22T21:30:00-06:00", Spoken("es-MX").Exact(Now.UtcDateTime));

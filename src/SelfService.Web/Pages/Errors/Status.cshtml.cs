@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.Persistence;
+using SelfService.Core.Tickets;
 using SelfService.Search;
 using SelfService.Search.Querying;
 using SelfService.Web.Startup;
@@ -19,6 +20,9 @@ public sealed class StatusModel(PortalDbContext db, ISearchEngine engine) : Page
 
     /// <summary>Words of the address that was not found, for the search box; empty otherwise.</summary>
     public string Query { get; private set; } = "";
+
+    /// <summary>Number of the case that was asked for, whether or not there is one; null elsewhere.</summary>
+    public string? Case { get; private set; }
 
     /// <summary>What the search found for those words, at most five.</summary>
     public IReadOnlyList<SearchHit> Hits { get; private set; } = [];
@@ -39,7 +43,8 @@ public sealed class StatusModel(PortalDbContext db, ISearchEngine engine) : Page
                 return RedirectPermanent(address);
             }
 
-            SearchFor(failed?.OriginalPath ?? "");
+            Case = failed?.OriginalPath.Split('/') is [_, "casos", var number, ..] ? TicketNumber.Parse(number) : null;
+            SearchFor(Case is null ? failed?.OriginalPath ?? "" : "");
         }
 
         Response.StatusCode = Code;

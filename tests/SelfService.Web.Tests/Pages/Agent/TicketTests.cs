@@ -228,7 +228,7 @@ public sealed class TicketTests(DeskPortal portal)
         using var sent = await agent.SendFormAsync(DeskPortal.Address(ticket, "enviar-enlace"), form);
         using var again = await agent.SendFormAsync(DeskPortal.Address(ticket, "enviar-enlace"), form);
 
-        Assert.Contains("todos están revocados", (await revoked.PageAsync()).Body.Words(), StringComparison.Ordinal);
+        Assert.Contains("Ninguno abre el caso", (await revoked.PageAsync()).Body.Words(), StringComparison.Ordinal);
         Assert.NotNull((await sent.PageAsync()).QuerySelector("main [role=status]"));
         Assert.Equal([MailKind.CaseOpened, MailKind.CaseLink], await portal.MailsAsync(ticket.Id));
     }
