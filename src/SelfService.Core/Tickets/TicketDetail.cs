@@ -18,8 +18,11 @@ public sealed record TicketDetail
     /// <summary>Names of the owner and of whoever acted, by account.</summary>
     public required IReadOnlyDictionary<Guid, string> Names { get; init; }
 
-    /// <summary>When the links to it were given and ended, newest first.</summary>
-    public required IReadOnlyList<TicketKey> Keys { get; init; }
+    /// <summary>Number of links to it that were ever given.</summary>
+    public required int LinkCount { get; init; }
+
+    /// <summary>Number of those that still open it.</summary>
+    public required int GoodLinkCount { get; init; }
 
     /// <summary>The newest other tickets of the same customer.</summary>
     public required IReadOnlyList<TicketRow> Others { get; init; }
@@ -41,7 +44,7 @@ public static class TicketDetails
     private const int MaxSamePhone = 5;
 
     /// <summary>The ticket of that number; null when there is none, or none this person may see.</summary>
-    public static async Task<TicketDetail?> TicketDetailAsync(this PortalDbContext db, TicketViewer viewer, string? number, CancellationToken cancel)
+    public static async Task<TicketDetail?> TicketDetailAsync(this PortalDbContext db, TicketViewer viewer, string? number, DateTime now, CancellationToken cancel)
     {
         var visible = db.Tickets.AsNoTracking().VisibleTo(viewer);
         var parsed = TicketNumber.Parse(number);
@@ -56,13 +59,15 @@ public static class TicketDetails
         var people = history.Select(e => e.ActorId).Append(ticket.OwnerId).OfType<Guid>().Distinct().ToList();
         var others = visible.Where(t => t.CustomerId == ticket.CustomerId && t.Id != ticket.Id);
         var samePhone = visible.Where(t => ticket.ContactPhone != null && t.ContactPhone == ticket.ContactPhone && t.CustomerId != ticket.CustomerId);
+        var keys = db.TicketKeys.Where(k => k.TicketId == ticket.Id);
         return new TicketDetail
         {
             Ticket = ticket,
             Thread = thread,
             History = history,
             Names = await db.Users.Where(p => people.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancel),
-            Keys = await db.TicketKeys.AsNoTracking().Where(k => k.TicketId == ticket.Id).OrderByDescending(k => k.IssuedAt).ToListAsync(cancel),
+            LinkCount = await keys.CountAsync(cancel),
+            GoodLinkCount = await keys.Good(now).CountAsync(cancel),
             Others = await db.Rows(others.OrderByDescending(t => t.UpdatedAt).ThenBy(t => t.Id)).Take(MaxOthers).ToListAsync(cancel),
             OtherCount = await others.CountAsync(cancel),
             SamePhone = await db.Rows(samePhone.OrderByDescending(t => t.UpdatedAt).ThenBy(t => t.Id)).Take(MaxSamePhone).ToListAsync(cancel),

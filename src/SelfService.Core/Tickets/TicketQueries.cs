@@ -30,6 +30,7 @@ public enum TicketFilter
 /// <summary>One line of the desk's list.</summary>
 public sealed record TicketRow
 {
+    public required Guid Id { get; init; }
     public required string Number { get; init; }
     public required string Subject { get; init; }
     public required TicketStatus Status { get; init; }
@@ -52,6 +53,23 @@ public sealed record TicketRow
     public bool IsOverdue(DateTime now) => DueAt <= now;
 }
 
+/// <summary>What of the tickets is asked for.</summary>
+/// <param name="Me">Who looks.</param>
+/// <param name="Page">From 1; beyond the last page is the last.</param>
+public sealed record TicketListRequest(TicketFilter Filter, Guid? Me, DateTime Now, int Page, int PageSize)
+{
+    /// <summary>Words to find; empty for every ticket.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary><see cref="Text"/> read as a telephone, in E.164; null when it is none.</summary>
+    public string? Phone { get; init; }
+}
+
+/// <summary>A page of the list.</summary>
+/// <param name="Page">Number of the page, from 1.</param>
+/// <param name="PageCount">Number of pages; at least one.</param>
+public sealed record TicketList(TicketCounts Counts, int Page, int PageCount, IReadOnlyList<TicketRow> Rows);
+
 /// <summary>How many tickets each filter shows.</summary>
 public sealed record TicketCounts(int Open, int Mine, int Unowned, int Overdue, int Waiting, int Ended)
 {
@@ -73,77 +91,42 @@ public sealed record TicketCounts(int Open, int Mine, int Unowned, int Overdue, 
 /// </summary>
 public static class TicketQueries
 {
-    private const int MaxWords = 8;
-
     /// <summary>Tickets of a queue; all for null.</summary>
     public static IQueryable<Ticket> OfQueue(this IQueryable<Ticket> tickets, string? queue) =>
         string.IsNullOrEmpty(queue) ? tickets : tickets.Where(t => t.Queue == queue);
 
-    /// <summary>
-    /// Tickets in which every word stands, in subject, answers, messages, number or in who asked. What looks like a number of a
-    /// ticket or like a telephone also finds it when it is written another way.
-    /// </summary>
-    /// <param name="phone">The text read as a telephone, in E.164; null when it is none.</param>
-    public static IQueryable<Ticket> Matching(this IQueryable<Ticket> tickets, string? text, string? phone = null)
+    /// <summary>A page of these tickets: what is open by its date, then what has ended, newest first.</summary>
+    public static async Task<TicketList> ListAsync(this PortalDbContext db, IQueryable<Ticket> tickets, TicketListRequest request, CancellationToken cancel)
     {
-        var folded = FoldedText.Of(text ?? "");
-        if (folded.Length == 0)
+        if (request.Text.Length > 0)
         {
-            return tickets;
+            return await db.FoundListAsync(tickets, request, cancel);
         }
 
-        var number = TicketNumber.Parse(text);
-        var digits = Digits(folded);
-        var words = folded.Split(' ').Take(MaxWords).Select(LikePattern.Containing).ToList();
-        var matching = words.Aggregate(tickets, (found, word) =>
-            found.Where(t => EF.Functions.Like(t.ContactText, word, LikePattern.Escape) || EF.Functions.Like(t.SearchText, word, LikePattern.Escape)));
-        return number is null && phone is null && digits is null ? matching
-            : tickets.Where(t => (number != null && t.Number == number) || (phone != null && t.ContactPhone == phone)
-                || (digits != null && EF.Functions.Like(t.ContactText, digits, LikePattern.Escape)) || matching.Any(m => m.Id == t.Id));
-    }
-
-    /// <summary>How many of these each filter shows.</summary>
-    public static async Task<TicketCounts> CountsAsync(this IQueryable<Ticket> tickets, Guid? me, DateTime now, CancellationToken cancel)
-    {
-        var open = await tickets.Where(t => t.DueAt != null).GroupBy(_ => 1).Select(g => new
+        var counts = await CountsAsync(tickets, request.Me, request.Now, cancel);
+        var (page, pages, skip) = Place(counts, request);
+        var rows = request.Filter == TicketFilter.Ended ? []
+            : await db.Rows(Owed(tickets, request).OrderBy(t => t.DueAt).ThenBy(t => t.Id)).Skip(skip).Take(request.PageSize).ToListAsync(cancel);
+        if (request.Filter is TicketFilter.Ended or TicketFilter.All && rows.Count < request.PageSize)
         {
-            Open = g.Count(),
-            Mine = g.Count(t => t.OwnerId == me),
-            Unowned = g.Count(t => t.OwnerId == null),
-            Overdue = g.Count(t => t.DueAt <= now),
-            Waiting = g.Count(t => t.Status == TicketStatus.Pending),
-        }).SingleOrDefaultAsync(cancel);
-        var ended = await tickets.CountAsync(t => t.EndedAt != null, cancel);
-        return new TicketCounts(open?.Open ?? 0, open?.Mine ?? 0, open?.Unowned ?? 0, open?.Overdue ?? 0, open?.Waiting ?? 0, ended);
-    }
-
-    /// <summary>A page of the list: what is open by its date, then what has ended, newest first.</summary>
-    /// <param name="open">Number of open tickets among these, from <see cref="CountsAsync"/>.</param>
-    public static async Task<IReadOnlyList<TicketRow>> RowsAsync(
-        this PortalDbContext db, IQueryable<Ticket> tickets, TicketFilter filter, Guid? me, DateTime now, int open, int skip, int take, CancellationToken cancel)
-    {
-        var rows = filter == TicketFilter.Ended ? [] : await db.Rows(Owed(tickets, filter, me, now).OrderBy(t => t.DueAt).ThenBy(t => t.Id)).Skip(skip).Take(take).ToListAsync(cancel);
-        if (filter is TicketFilter.Ended or TicketFilter.All && rows.Count < take)
-        {
-            var before = filter == TicketFilter.All ? open : 0;
+            var before = request.Filter == TicketFilter.All ? counts.Open : 0;
             rows.AddRange(await db.Rows(tickets.Where(t => t.EndedAt != null).OrderByDescending(t => t.EndedAt).ThenBy(t => t.Id))
-                .Skip(Math.Max(0, skip - before)).Take(take - rows.Count).ToListAsync(cancel));
+                .Skip(Math.Max(0, skip - before)).Take(request.PageSize - rows.Count).ToListAsync(cancel));
         }
 
-        return rows;
+        return new TicketList(counts, page, pages, rows);
     }
 
-    private static IQueryable<Ticket> Owed(IQueryable<Ticket> tickets, TicketFilter filter, Guid? me, DateTime now) => filter switch
+    internal static (int Page, int Pages, int Skip) Place(TicketCounts counts, TicketListRequest request)
     {
-        TicketFilter.Mine => tickets.Where(t => t.DueAt != null && t.OwnerId == me),
-        TicketFilter.Unowned => tickets.Where(t => t.DueAt != null && t.OwnerId == null),
-        TicketFilter.Overdue => tickets.Where(t => t.DueAt <= now),
-        TicketFilter.Waiting => tickets.Where(t => t.DueAt != null && t.Status == TicketStatus.Pending),
-        _ => tickets.Where(t => t.DueAt != null),
-    };
+        var pages = Math.Max(1, (counts.Of(request.Filter) + request.PageSize - 1) / request.PageSize);
+        var page = Math.Clamp(request.Page, 1, pages);
+        return (page, pages, (page - 1) * request.PageSize);
+    }
 
     internal static IQueryable<TicketRow> Rows(this PortalDbContext db, IQueryable<Ticket> tickets) => tickets.Select(t => new TicketRow
     {
+        Id = t.Id,
         Number = t.Number,
         Subject = t.Subject,
         Status = t.Status,
@@ -160,10 +143,30 @@ public static class TicketQueries
         OpenedAt = t.OpenedAt,
     });
 
-    // Part of a telephone, however it is grouped; fewer digits are a year or a price.
-    private static string? Digits(string folded)
+    private static async Task<TicketCounts> CountsAsync(IQueryable<Ticket> tickets, Guid? me, DateTime now, CancellationToken cancel)
     {
-        var digits = string.Concat(folded.Where(char.IsAsciiDigit));
-        return digits.Length >= 6 && folded.All(c => char.IsAsciiDigit(c) || " +-().".Contains(c)) ? LikePattern.Containing(digits) : null;
+        var open = await tickets.Where(t => t.DueAt != null).GroupBy(_ => 1).Select(g => new
+        {
+            Open = g.Count(),
+            Mine = g.Count(t => t.OwnerId == me),
+            Unowned = g.Count(t => t.OwnerId == null),
+            Overdue = g.Count(t => t.DueAt <= now),
+            Waiting = g.Count(t => t.Status == TicketStatus.Pending),
+        }).SingleOrDefaultAsync(cancel);
+        var ended = await tickets.CountAsync(t => t.EndedAt != null, cancel);
+        return new TicketCounts(open?.Open ?? 0, open?.Mine ?? 0, open?.Unowned ?? 0, open?.Overdue ?? 0, open?.Waiting ?? 0, ended);
+    }
+
+    private static IQueryable<Ticket> Owed(IQueryable<Ticket> tickets, TicketListRequest request)
+    {
+        var (me, now) = (request.Me, request.Now);
+        return request.Filter switch
+        {
+            TicketFilter.Mine => tickets.Where(t => t.DueAt != null && t.OwnerId == me),
+            TicketFilter.Unowned => tickets.Where(t => t.DueAt != null && t.OwnerId == null),
+            TicketFilter.Overdue => tickets.Where(t => t.DueAt <= now),
+            TicketFilter.Waiting => tickets.Where(t => t.DueAt != null && t.Status == TicketStatus.Pending),
+            _ => tickets.Where(t => t.DueAt != null),
+        };
     }
 }

@@ -5,7 +5,6 @@ namespace SelfService.Core.Tickets;
 /// <summary>Looking through the tickets one may see; where to look was decided before.</summary>
 public static class TicketSearch
 {
-    private const string Escape = "\\";
     private const int MaxWords = 8;
 
     /// <summary>Tickets that have every word somewhere. The signs of LIKE are letters like any other.</summary>
@@ -13,8 +12,8 @@ public static class TicketSearch
     {
         foreach (var word in FoldedText.Of(typed).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MaxWords))
         {
-            var pattern = $"%{word.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
-            tickets = tickets.Where(t => EF.Functions.Like(t.SearchText, pattern, Escape));
+            var pattern = LikePattern.Containing(word);
+            tickets = tickets.Where(t => EF.Functions.Like(t.SearchText, pattern, LikePattern.Escape));
         }
 
         return tickets;

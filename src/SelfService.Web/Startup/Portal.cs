@@ -141,7 +141,7 @@ public static class Portal
         RateLimits.Add(builder.Services, options.Limits);
         builder.Services.AddPageComponents();
         builder.Services.AddFormPages();
-        builder.Services.AddScoped<GuestCases>().AddScoped<ReplyFiles>().AddScoped<SentFiles>();
+        builder.Services.AddScoped<GuestCases>().AddScoped<ReplyFiles>();
         Mailing.Add(builder.Services, options);
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<ContentImporter>();

@@ -18,9 +18,12 @@ public sealed class TicketQueriesTests : TicketTest
         await OpenAsync("resuelto antes", t => t.Solve(Actor.Staff(me), Desk.ReopenWindow, Clock.Now.AddDays(-2)));
         await OpenAsync("resuelto ahora", t => t.Solve(Actor.Staff(me), Desk.ReopenWindow, Clock.Now));
 
-        Assert.Equal(["vencido", "pronto", "tarde", "resuelto ahora", "resuelto antes"], await SubjectsAsync(TicketFilter.All));
-        Assert.Equal(["vencido", "pronto", "tarde"], await SubjectsAsync(TicketFilter.Open));
-        Assert.Equal(["resuelto ahora", "resuelto antes"], await SubjectsAsync(TicketFilter.Ended));
+        foreach (var text in new[] { "", "enciende" })
+        {
+            Assert.Equal(["vencido", "pronto", "tarde", "resuelto ahora", "resuelto antes"], Subjects(await ListAsync(TicketFilter.All, text)));
+            Assert.Equal(["vencido", "pronto", "tarde"], Subjects(await ListAsync(TicketFilter.Open, text)));
+            Assert.Equal(["resuelto ahora", "resuelto antes"], Subjects(await ListAsync(TicketFilter.Ended, text)));
+        }
     }
 
     [Fact]
@@ -47,11 +50,15 @@ public sealed class TicketQueriesTests : TicketTest
             [TicketFilter.Ended] = ["cerrado mío"],
             [TicketFilter.All] = ["ajeno", "cerrado mío", "en espera", "mío", "vencido"],
         };
-        var counts = await InAsync(db => db.Tickets.VisibleTo(Agent).CountsAsync(me, Clock.Now, NoCancel));
-        foreach (var (filter, subjects) in expected)
+        // Looked for and not looked for, which are two ways to the same list.
+        foreach (var text in new[] { "", "enciende" })
         {
-            Assert.Equal(subjects, (await SubjectsAsync(filter, me: me)).Order(StringComparer.Ordinal));
-            Assert.Equal(subjects.Length, counts.Of(filter));
+            foreach (var (filter, subjects) in expected)
+            {
+                var list = await ListAsync(filter, text, me: me);
+                Assert.Equal(subjects, list.Rows.Select(r => r.Subject).Order(StringComparer.Ordinal));
+                Assert.All(expected, e => Assert.Equal(e.Value.Length, list.Counts.Of(e.Key)));
+            }
         }
     }
 
@@ -64,13 +71,20 @@ public sealed class TicketQueriesTests : TicketTest
             await OpenAsync($"resuelto {n}", t => t.Solve(Actor.System, Desk.ReopenWindow, Clock.Now.AddDays(-n)));
         }
 
-        var pages = new List<string>();
-        for (var skip = 0; skip < 12; skip += 3)
+        string[] expected = [.. Enumerable.Range(0, 5).Select(n => $"abierto {n}"), .. Enumerable.Range(0, 5).Select(n => $"resuelto {n}")];
+        foreach (var text in new[] { "", "enciende" })
         {
-            pages.AddRange(await SubjectsAsync(TicketFilter.All, skip: skip, take: 3));
-        }
+            var pages = new List<string>();
+            for (var page = 1; page <= 4; page++)
+            {
+                var list = await ListAsync(TicketFilter.All, text, page: page, size: 3);
+                Assert.Equal((page, 4), (list.Page, list.PageCount));
+                pages.AddRange(Subjects(list));
+            }
 
-        Assert.Equal([.. Enumerable.Range(0, 5).Select(n => $"abierto {n}"), .. Enumerable.Range(0, 5).Select(n => $"resuelto {n}")], pages);
+            Assert.Equal(expected, pages);
+            Assert.Equal(4, (await ListAsync(TicketFilter.All, text, page: 99, size: 3)).Page);
+        }
     }
 
     [Theory]
@@ -100,7 +114,7 @@ public sealed class TicketQueriesTests : TicketTest
         await OpenAsync(Request(email: "maria@ensayo.example") with { Contact = new Contact("María Ñandú", "maria@ensayo.example", "+525512345678", "+525512345678") });
 
         var phone = PhoneNumber.Parse(typed, "MX")?.E164;
-        Assert.Equal(finds, await InAsync(db => db.Tickets.VisibleTo(Agent).Matching(typed, phone).AnyAsync()));
+        Assert.Equal(finds, (await ListAsync(TicketFilter.All, typed, phone)).Rows.Count > 0);
     }
 
     [Fact]
@@ -112,21 +126,21 @@ public sealed class TicketQueriesTests : TicketTest
 
         foreach (var typed in new[] { opened.Number, opened.Number.ToLowerInvariant(), opened.Number.Replace("-", "", StringComparison.Ordinal), opened.Number[2..] })
         {
-            Assert.Equal(opened.Number, await InAsync(db => db.Tickets.VisibleTo(Agent).Matching(typed).Select(t => t.Number).SingleAsync()));
+            Assert.Equal(opened.Number, Assert.Single((await ListAsync(TicketFilter.All, typed)).Rows).Number);
         }
 
-        Assert.False(await InAsync(db => db.Tickets.VisibleTo(Agent).Matching("chicozapote").AnyAsync()));
+        Assert.Empty((await ListAsync(TicketFilter.All, "chicozapote")).Rows);
     }
 
     [Fact]
     public async Task Who_asked_to_be_forgotten_is_not_found_by_name()
     {
         var opened = await OpenAsync(Request());
-        Assert.True(await InAsync(db => db.Tickets.Matching("ana@ensayo.example").AnyAsync()));
+        Assert.Single((await ListAsync(TicketFilter.All, "ana@ensayo.example")).Rows);
 
         await ChangeAsync(opened.Id, t => t.Anonymize(Clock.Now));
 
-        Assert.False(await InAsync(db => db.Tickets.Matching("ana@ensayo.example").AnyAsync()));
+        Assert.Empty((await ListAsync(TicketFilter.All, "ana@ensayo.example")).Rows);
     }
 
     [Fact]
@@ -135,9 +149,9 @@ public sealed class TicketQueriesTests : TicketTest
         var opened = await OpenAsync(Request());
         var stranger = new TicketViewer(await PersonAsync("otra@ensayo.example"), IsDesk: false, []);
 
-        Assert.Null(await InAsync(db => db.TicketDetailAsync(stranger, opened.Number, NoCancel)));
-        Assert.NotNull(await InAsync(db => db.TicketDetailAsync(Agent, opened.Number, NoCancel)));
-        Assert.False(await InAsync(db => db.Tickets.VisibleTo(stranger).Matching(opened.Number).AnyAsync()));
+        Assert.Null(await InAsync(db => db.TicketDetailAsync(stranger, opened.Number, Clock.Now, NoCancel)));
+        Assert.NotNull(await InAsync(db => db.TicketDetailAsync(Agent, opened.Number, Clock.Now, NoCancel)));
+        Assert.Empty((await InAsync(db => db.ListAsync(db.Tickets.VisibleTo(stranger), new TicketListRequest(TicketFilter.All, null, Clock.Now, 1, 50) { Text = opened.Number }, NoCancel))).Rows);
     }
 
     [Fact]
@@ -148,7 +162,7 @@ public sealed class TicketQueriesTests : TicketTest
         await OpenAsync(Request(email: "vecina@ensayo.example", phone: "+525511112222") with { Subject = "de la vecina" });
         await OpenAsync(Request(email: "nadie@ensayo.example") with { Subject = "sin teléfono" });
 
-        var detail = await InAsync(db => db.TicketDetailAsync(Agent, first.Number, NoCancel));
+        var detail = await InAsync(db => db.TicketDetailAsync(Agent, first.Number, Clock.Now, NoCancel));
 
         Assert.Equal("dos", Assert.Single(detail!.Others).Subject);
         Assert.Equal("de la vecina", Assert.Single(detail.SamePhone).Subject);
@@ -166,10 +180,8 @@ public sealed class TicketQueriesTests : TicketTest
         await ChangeAsync(opened.Id, change);
     }
 
-    private Task<List<string>> SubjectsAsync(TicketFilter filter, Guid? me = null, int skip = 0, int take = 50) => InAsync(async db =>
-    {
-        var tickets = db.Tickets.VisibleTo(Agent);
-        var counts = await tickets.CountsAsync(me, Clock.Now, NoCancel);
-        return (await db.RowsAsync(tickets, filter, me, Clock.Now, counts.Open, skip, take, NoCancel)).Select(r => r.Subject).ToList();
-    });
+    private static IEnumerable<string> Subjects(TicketList list) => list.Rows.Select(r => r.Subject);
+
+    private Task<TicketList> ListAsync(TicketFilter filter, string text = "", string? phone = null, Guid? me = null, int page = 1, int size = 50) =>
+        InAsync(db => db.ListAsync(db.Tickets.VisibleTo(Agent), new TicketListRequest(filter, me, Clock.Now, page, size) { Text = text, Phone = phone }, NoCancel));
 }

@@ -32,20 +32,13 @@ public sealed class IndexModel(PortalDbContext db, ServiceDesk desk, CompanyProf
 
     public TicketFilter Filter { get; private set; }
 
-    /// <summary>Number of the page shown, from 1.</summary>
-    public int Number { get; private set; }
-
-    public TicketCounts Counts { get; private set; } = new(0, 0, 0, 0, 0, 0);
-
-    public IReadOnlyList<TicketRow> Rows { get; private set; } = [];
+    public TicketList List { get; private set; } = null!;
 
     public IReadOnlyList<Queue> Queues => desk.Queues;
 
     public DateTime Now { get; private set; }
 
-    public Paging Paging => new(Number, Pages, page => Address(Filter, Queue, page));
-
-    private int Pages => Math.Max(1, (Counts.Of(Filter) + PageSize - 1) / PageSize);
+    public Paging Paging => new(List.Page, List.PageCount, page => Address(Filter, Queue, page));
 
     public async Task OnGetAsync([FromQuery(Name = "filtro")] string? filter, [FromQuery(Name = "pagina")] string? page, CancellationToken cancel)
     {
@@ -55,11 +48,8 @@ public sealed class IndexModel(PortalDbContext db, ServiceDesk desk, CompanyProf
         // Who looks for something looks everywhere, unless she says where.
         Filter = Filters.FirstOrDefault(f => f.Name == filter) is { Name: not null } chosen ? chosen.Filter : Query.Length > 0 ? TicketFilter.All : TicketFilter.Open;
 
-        var me = User.PersonId();
-        var tickets = db.Tickets.AsNoTracking().VisibleTo(User.Viewer()).OfQueue(Queue).Matching(Query, PhoneNumber.Parse(Query, company.Country)?.E164);
-        Counts = await tickets.CountsAsync(me, Now, cancel);
-        Number = Math.Min(PageNumber.Parse(page), Pages);
-        Rows = await db.RowsAsync(tickets, Filter, me, Now, Counts.Open, (Number - 1) * PageSize, PageSize, cancel);
+        var request = new TicketListRequest(Filter, User.PersonId(), Now, PageNumber.Parse(page), PageSize) { Text = Query, Phone = PhoneNumber.Parse(Query, company.Country)?.E164 };
+        List = await db.ListAsync(db.Tickets.AsNoTracking().VisibleTo(User.Viewer()).OfQueue(Queue), request, cancel);
     }
 
     /// <summary>Address of this list with another filter, queue or page.</summary>

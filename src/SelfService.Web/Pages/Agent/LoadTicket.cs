@@ -11,7 +11,7 @@ namespace SelfService.Web.Pages.Agent;
 /// Loads the ticket of the address before the form is read, for every page of the desk that is about one; without it there is no
 /// page. Nothing of the desk is kept by a browser.
 /// </summary>
-internal sealed class LoadTicket(PortalDbContext db) : IAsyncAuthorizationFilter
+internal sealed class LoadTicket(PortalDbContext db, TimeProvider clock) : IAsyncAuthorizationFilter
 {
     // Antiforgery, at 1000, reads the form to find its token.
     private const int BeforeTheFormIsRead = 100;
@@ -29,7 +29,7 @@ internal sealed class LoadTicket(PortalDbContext db) : IAsyncAuthorizationFilter
             return;
         }
 
-        if (await db.TicketDetailAsync(http.User.Viewer(), number, http.RequestAborted) is { } detail)
+        if (await db.TicketDetailAsync(http.User.Viewer(), number, clock.GetUtcNow().UtcDateTime, http.RequestAborted) is { } detail)
         {
             http.Features.Set(detail);
         }

@@ -2,14 +2,18 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using SelfService.Core.Persistence;
 using SelfService.Core.Tickets;
+using SelfService.Web.Pages.Cases;
 using SelfService.Web.Resources;
 
 namespace SelfService.Web.Pages.Agent;
 
 /// <summary>/agente/casos/{number}/responder: an answer to the customer, with what happens next.</summary>
-[RequestSizeLimit(SentFiles.MaxRequestBytes), RequestFormLimits(MultipartBodyLengthLimit = SentFiles.MaxRequestBytes)]
-public sealed class ReplyModel(PortalDbContext db, AnswerTicket answers, SentFiles files, CannedReplies replies, PromiseDates dates, IStringLocalizer<Texts> texts) : TicketPage(db)
+[RequestSizeLimit(MaxRequestBytes), RequestFormLimits(MultipartBodyLengthLimit = MaxRequestBytes)]
+public sealed class ReplyModel(PortalDbContext db, AnswerTicket answers, ReplyFiles files, CannedReplies replies, PromiseDates dates, IStringLocalizer<Texts> texts) : TicketPage(db)
 {
+    // The files, the longest text as a form writes it, and what surrounds them.
+    private const int MaxRequestBytes = (Attachment.MaxCount * Attachment.MaxBytes) + (1024 * 1024);
+
     [BindProperty(Name = "")]
     public ReplyForm Form { get; set; } = new();
 

@@ -19,7 +19,6 @@ public sealed record CaseConversation(IReadOnlyList<Message> Messages, IReadOnly
             .Include(m => m.Attachments).OrderBy(m => m.WrittenAt).ThenBy(m => m.Id).ToListAsync(cancel);
         var history = await db.TicketEvents.AsNoTracking().Where(e => e.TicketId == ticketId && TicketEvent.Public.Contains(e.Kind))
             .ToListAsync(cancel);
-        // Of what one action did, as answering for good, the answer stands before the end.
-        return new CaseConversation(messages, [.. history.OrderBy(e => e.At).ThenBy(e => e.Kind)]);
+        return new CaseConversation(messages, [.. history.InOrder()]);
     }
 }
