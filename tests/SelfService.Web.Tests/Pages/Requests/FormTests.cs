@@ -86,7 +86,7 @@ public sealed class FormTests(RequestPortal portal)
         var page = await portal.Host.Browser().PageAsync("/solicitudes/todo");
 
         var offers = page.QuerySelector("[data-form-suggest='/solicitudes/todo/sugerencias']")!;
-        Assert.Equal(["No tengo internet"], offers.QuerySelectorAll("a").Select(a => a.Words()));
+        Assert.Equal(["No tengo internet"], offers.QuerySelectorAll("a [data-title]").Select(a => a.Words()));
         Assert.Equal(2, (await (await portal.Host.BrowserOfAsync(Steps.Agent)).PageAsync("/solicitudes/todo")).QuerySelectorAll("[data-form-suggest] a").Length);
     }
 
