@@ -82,7 +82,13 @@ public sealed class GuessablePasswords(string companyName) : IPasswordValidator<
 
     private static string Unmask(string text) => string.Concat(text.Select(c => c switch
     {
-        '0' => 'o', '1' or '!' => 'i', '3' => 'e', '4' or '@' => 'a', '5' or '$' => 's', '7' => 't', _ => c,
+        '0' => 'o',
+        '1' or '!' => 'i',
+        '3' => 'e',
+        '4' or '@' => 'a',
+        '5' or '$' => 's',
+        '7' => 't',
+        _ => c,
     }));
 
     private static string[] Load()
