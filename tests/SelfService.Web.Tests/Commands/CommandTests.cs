@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SelfService.Core.Audit;
+using SelfService.Core.Jobs;
 using SelfService.Core.Persistence;
 using SelfService.Core.Tests;
 using SelfService.Core.Tests.Mail;
@@ -151,7 +152,7 @@ public sealed class CommandTests : IDisposable
     public async Task SecondProcess_OnTheSameFile_IsRefusedWithTheReason()
     {
         folder.Write("data/.keep", "").Write("content/articles/uno/hola.md", "---\ntitle: Hola\n---\nTexto.\n");
-        using var first = Core.Persistence.SingleProcessLock.Acquire(Core.Persistence.DatabaseSettings.InDirectory(folder.PathOf("data")).FilePath!);
+        using var first = SingleProcessLock.Acquire(DatabaseSettings.InDirectory(folder.PathOf("data")).FilePath!);
 
         var import = await RunAsync("es", "content", "import", folder.PathOf("content"));
         var serve = await RunAsync("es", "serve", "--urls", "http://127.0.0.1:0");
@@ -232,6 +233,34 @@ public sealed class CommandTests : IDisposable
         Assert.Equal((0, 1), (code, wrong.Code));
         Assert.DoesNotContain("step", output, StringComparison.Ordinal);
         Assert.Contains("name@example.com", wrong.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_DeadJob_WarnsAndSaysThatAllElseIsRight()
+    {
+        folder.Write("content/articles/uno/hola.md", "---\ntitle: Hola\n---\nTexto.\n");
+        await RunAsync("es", "content", "import", folder.PathOf("content"));
+        var before = await RunAsync("es", "doctor");
+        await using (var services = Services())
+        {
+            await using var scope = services.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
+            db.Jobs.Add(new Job { Kind = "mail", Payload = "{}", State = JobState.Dead, CreatedAt = DateTime.UtcNow, DueAt = DateTime.UtcNow });
+            await db.SaveChangesAsync();
+        }
+
+        var after = await RunAsync("es", "doctor");
+
+        Assert.Contains("ok   jobs: 0 given up", before.Output, StringComparison.Ordinal);
+        Assert.Contains("warn jobs: 1 given up", after.Output, StringComparison.Ordinal);
+        Assert.Equal((0, 0), (before.Code, after.Code));
+    }
+
+    private ServiceProvider Services()
+    {
+        var services = new ServiceCollection();
+        DatabaseSettings.InDirectory(folder.PathOf("data")).Register(services);
+        return services.BuildServiceProvider();
     }
 
     private Task<(int Code, string Output, string Errors)> RunAsync(string language, params string[] arguments) => RunAsync(language, "", arguments);
