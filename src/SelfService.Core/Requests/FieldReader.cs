@@ -155,4 +155,5 @@ internal sealed class FieldReader(CompanyProfile company, AnswerWords words, Loc
         : new FieldReading([], string.Join("; ", names));
 
     private static FieldReading Wrong(FormField field, AnswerProblem problem, string argument = "") =>
-        FieldReading.Nothing with { Errors = [new AnswerError(field.Name, problem, argument)] };}
+        FieldReading.Nothing with { Errors = [new AnswerError(field.Name, problem, argument)] };
+}
