@@ -29,7 +29,7 @@ public sealed class SendForm(PortalDbContext db, OpenTicket open, GuestCases gue
                 Answers = answers.Answers,
                 Contact = contact,
                 PersonId = person?.Id,
-                VisitorId = Visitor.Of(context, options.IsHttps),
+                VisitorId = Visitor.Known(context.Request, options.IsHttps),
                 Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName,
                 Attachments = [.. draft.Files.Where(f => answers.Asked.Contains(f.Field)).Select(f => f.Id)],
                 Actor = Actor.Customer(person?.Id),
