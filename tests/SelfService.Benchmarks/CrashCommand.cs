@@ -30,18 +30,19 @@ internal static class CrashCommand
     private static async Task<int> RunAsync(string content, int clients, int kills, int forms)
     {
         var folder = Directory.CreateTempSubdirectory("selfservice-crash-");
+        var data = Path.Combine(folder.FullName, "data");
         try
         {
             var acknowledged = new ConcurrentDictionary<Guid, string>();
             var retries = 0;
-            await using (var portal = await PortalProcess.StartAsync(content, folder.FullName))
+            await using (var portal = await PortalProcess.StartAsync(FormContent.Write(content, Path.Combine(folder.FullName, "content")), data))
             {
                 using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 1000 }) { BaseAddress = portal.Address, Timeout = TimeSpan.FromSeconds(20) };
                 var work = Enumerable.Range(0, clients).Select(client => Task.Run(async () =>
                 {
                     for (var form = 0; form < forms; form++)
                     {
-                        var filled = await FilledForm.OpenAsync(http, "falla-de-internet", $"cliente{client}-{form}@ejemplo.example", Patience);
+                        var filled = await FilledForm.OpenAsync(http, $"cliente{client}-{form}@ejemplo.example", Patience);
                         var (location, attempts) = await filled.SendUntilAnsweredAsync(http, Patience);
                         acknowledged[filled.Key] = location;
                         Interlocked.Add(ref retries, attempts - 1);
@@ -57,7 +58,7 @@ internal static class CrashCommand
                 await portal.UntilNoJobWaitsAsync(Patience);
             }
 
-            var found = Found.In(folder.FullName);
+            var found = Found.In(data);
             var lost = acknowledged.Keys.Count(key => !found.TicketsByKey.ContainsKey(key));
             var twice = found.TicketsByKey.Count(t => t.Value > 1);
             var without = acknowledged.Count - found.MailsByAddress.Count;

@@ -20,9 +20,9 @@ internal sealed partial class FilledForm
     public Guid Key => Guid.Parse(fields.Single(f => f.Key == "Key").Value);
 
     /// <summary>Opens the form and types into it, however often the server has to be asked.</summary>
-    public static async Task<FilledForm> OpenAsync(HttpClient http, string form, string email, TimeSpan patience)
+    public static async Task<FilledForm> OpenAsync(HttpClient http, string email, TimeSpan patience)
     {
-        var address = $"solicitudes/{form}";
+        var address = $"solicitudes/{FormContent.Form}";
         var (page, cookies) = await PatientlyAsync(patience, async () =>
         {
             using var answer = await http.GetAsync(address);

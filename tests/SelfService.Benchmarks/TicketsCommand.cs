@@ -34,7 +34,7 @@ internal static class TicketsCommand
         var folder = Directory.CreateTempSubdirectory("selfservice-bench-");
         try
         {
-            await using var portal = await BenchmarkPortal.OpenAsync(content, Path.Combine(folder.FullName, "data"));
+            await using var portal = await BenchmarkPortal.OpenAsync(FormContent.Write(content, Path.Combine(folder.FullName, "content")), Path.Combine(folder.FullName, "data"));
             var commits = BareCommits(Path.Combine(folder.FullName, "bare.db"), count);
             await OpenAsync(portal, 100, 1);
             var (one, _) = await OpenAsync(portal, count, 1);
@@ -87,7 +87,7 @@ internal static class TicketsCommand
     // The forms are opened and typed into before; only their sending is timed.
     private static async Task<(List<double> Times, double PerSecond)> SendAsync(HttpClient http, int count, int parallel)
     {
-        var filled = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => FilledForm.OpenAsync(http, "falla-de-internet", $"{Guid.NewGuid():N}@ejemplo.example", TimeSpan.FromMinutes(1))));
+        var filled = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => FilledForm.OpenAsync(http, $"{Guid.NewGuid():N}@ejemplo.example", TimeSpan.FromMinutes(1))));
         return await TimedAsync(filled, parallel, form => form.SendAsync(http));
     }
 
