@@ -16,22 +16,30 @@ public sealed class FreshSignInAttribute : Attribute, IAsyncAuthorizationFilter
     /// <summary>Whether what is sent carries a proof of its own, so that only the page asks.</summary>
     public bool OnlyGet { get; init; }
 
+    /// <summary>Whether anybody who may see the page may look at it, so that only changes ask.</summary>
+    public bool OnlyPost { get; init; }
+
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
         var http = context.HttpContext;
-        if (http.User.HasClaim(StaffWithoutFactor.Claim, StaffWithoutFactor.Claim) && await HasFactorAsync(http))
+        var users = http.RequestServices.GetRequiredService<UserManager<Person>>();
+        if (await users.GetUserAsync(http.User) is not { } person)
+        {
+            // The account was deleted a moment ago.
+            context.Result = new ChallengeResult();
+            return;
+        }
+
+        if (http.User.HasClaim(StaffWithoutFactor.Claim, StaffWithoutFactor.Claim) && (person.TwoFactorEnabled || (await users.GetPasskeysAsync(person)).Count > 0))
         {
             context.Result = new LocalRedirectResult("/cuenta/seguridad");
+            return;
         }
-        else if (!(OnlyGet && HttpMethods.IsPost(http.Request.Method)) && !http.User.IsFresh(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()))
-        {
-            context.Result = new LocalRedirectResult("/cuenta/confirmar?volver=" + Uri.EscapeDataString(http.Request.Path));
-        }
-    }
 
-    private static async Task<bool> HasFactorAsync(HttpContext http)
-    {
-        var users = http.RequestServices.GetRequiredService<UserManager<Person>>();
-        return await users.GetUserAsync(http.User) is { } person && (person.TwoFactorEnabled || (await users.GetPasskeysAsync(person)).Count > 0);
+        var isPost = HttpMethods.IsPost(http.Request.Method);
+        if (!(isPost ? OnlyGet : OnlyPost) && !http.User.IsFresh(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()))
+        {
+            context.Result = new LocalRedirectResult($"/cuenta/confirmar?volver={Uri.EscapeDataString(http.Request.Path)}{(isPost ? "&repetir=1" : "")}");
+        }
     }
 }
