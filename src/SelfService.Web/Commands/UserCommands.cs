@@ -27,20 +27,23 @@ public static class UserCommands
         var users = services.GetRequiredService<UserManager<Person>>();
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
         var person = new Person { Id = Guid.CreateVersion7(), UserName = address, Email = address, EmailConfirmed = true, CreatedAt = now };
-        var created = await users.CreateAsync(person, Console.ReadLine() ?? "");
-        if (created.Succeeded)
+        var password = Console.ReadLine() ?? "";
+        var db = services.GetRequiredService<PortalDbContext>();
+        var created = await db.InTransactionAsync(async () =>
         {
-            created = await users.AddToRoleAsync(person, role);
-        }
+            var result = await users.CreateAsync(person, password);
+            if (result.Succeeded && (result = await users.AddToRoleAsync(person, role)).Succeeded)
+            {
+                db.Audit(AuditKind.AccountCreated, now, actorId: null, person.Id, role, via: "command");
+            }
 
+            return result;
+        });
         if (!created.Succeeded)
         {
             return Fail(string.Join(Environment.NewLine, created.Errors.Select(e => e.Description)));
         }
 
-        var db = services.GetRequiredService<PortalDbContext>();
-        db.Audit(AuditKind.AccountCreated, now, actorId: null, person.Id, role, via: "command");
-        await db.SaveChangesAsync();
         Console.WriteLine(Say("Report.UserAdded", address, role));
         if (Roles.Staff.Contains(role))
         {

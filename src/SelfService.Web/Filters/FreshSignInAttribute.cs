@@ -16,16 +16,29 @@ public sealed class FreshSignInAttribute : Attribute, IAsyncAuthorizationFilter
     /// <summary>Whether what is sent carries a proof of its own, so that only the page asks.</summary>
     public bool OnlyGet { get; init; }
 
+    /// <summary>Whether anybody who may see the page may look at it, so that only changes ask.</summary>
+    public bool OnlyPost { get; init; }
+
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
         var http = context.HttpContext;
+        if (await http.RequestServices.GetRequiredService<UserManager<Person>>().GetUserAsync(http.User) is null)
+        {
+            // The account was deleted a moment ago.
+            context.Result = new ChallengeResult();
+            return;
+        }
+
         if (await LacksFactorAsync(http))
         {
             context.Result = new LocalRedirectResult("/cuenta/seguridad");
+            return;
         }
-        else if (!(OnlyGet && HttpMethods.IsPost(http.Request.Method)) && !http.User.IsFresh(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()))
+
+        var isPost = HttpMethods.IsPost(http.Request.Method);
+        if (!(isPost ? OnlyGet : OnlyPost) && !http.User.IsFresh(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()))
         {
-            context.Result = new LocalRedirectResult("/cuenta/confirmar?volver=" + Uri.EscapeDataString(http.Request.Path));
+            context.Result = new LocalRedirectResult($"/cuenta/confirmar?volver={Uri.EscapeDataString(http.Request.Path)}{(isPost ? "&repetir=1" : "")}");
         }
     }
 

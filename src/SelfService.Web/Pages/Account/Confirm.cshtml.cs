@@ -19,6 +19,10 @@ public sealed class ConfirmModel(UserManager<Person> users, PasswordCheck passwo
     [BindProperty(Name = "volver", SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
+    /// <summary>Whether a change was sent that has to be sent again.</summary>
+    [BindProperty(Name = "repetir", SupportsGet = true)]
+    public string? Again { get; set; }
+
     /// <summary>Whose session it is, for the browser's own list of passwords.</summary>
     public string Email => User.Identity?.Name ?? "";
 

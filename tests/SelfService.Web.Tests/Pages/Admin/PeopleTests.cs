@@ -149,6 +149,39 @@ public sealed class PeopleTests(SecurityPortal portal)
     }
 
     [Fact]
+    public async Task Post_ChangeAWhileAfterSigningIn_AsksForThePasswordAndSaysThatNothingChanged()
+    {
+        var person = await portal.Trial.AddPersonAsync(Roles.Editor);
+        using var admin = await AdminAsync();
+        portal.Clock.Advance(TimeSpan.FromMinutes(6));
+        var address = await AddressAsync(person);
+
+        using var asked = await admin.FillAsync(address, RoleForm, ("roles", Roles.Agent));
+        Assert.Equal("/cuenta/confirmar", asked.RequestMessage!.RequestUri!.AbsolutePath);
+        Assert.NotNull((await asked.PageAsync()).QuerySelector(".notice-warning"));
+        Assert.Equal([Roles.Editor], await RolesAsync(person));
+        using var back = await admin.FillAsync(asked.RequestMessage.RequestUri.PathAndQuery, "main form[method=post]", ("Password", Steps.Password));
+        Assert.Equal(address, back.RequestMessage!.RequestUri!.AbsolutePath);
+        (await admin.FillAsync(address, RoleForm, ("roles", Roles.Agent))).Dispose();
+
+        Assert.Equal([Roles.Agent], await RolesAsync(person));
+    }
+
+    [Fact]
+    public async Task Post_RemoveOwnFactors_IsNotThere()
+    {
+        var self = await portal.Trial.AddPersonAsync(Roles.Admin);
+        using var admin = await portal.Trial.EnterAsync(self);
+        await admin.AddAppAsync(portal.Clock);
+        var address = await AddressAsync(self);
+
+        using var answer = await admin.SendFormAsync(address + "?handler=Factors", (await admin.PageAsync(address)).Hidden(RoleForm));
+
+        Assert.Equal(404, (int)answer.StatusCode);
+        Assert.True((await portal.Trial.PersonAsync(self)).TwoFactorEnabled);
+    }
+
+    [Fact]
     public async Task Get_PersonWhoIsNot_Is404()
     {
         using var admin = await AdminAsync();

@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SelfService.Core.People;
 using SelfService.Core.People.SecondFactors;
+using SelfService.Web.Filters;
 using SelfService.Web.Startup;
 
 namespace SelfService.Web.Pages.Admin.People;
 
 /// <summary>/admin/personas/{id}: what somebody may do, and help for who cannot come in.</summary>
-[Authorize(Policy = Accounts.AdminPolicy)]
+[Authorize(Policy = Accounts.AdminPolicy), FreshSignIn(OnlyPost = true)]
 public sealed class PersonModel(
     UserManager<Person> users, ChangeRoles changeRoles, SignInAttempts attempts, EndSessions endSessions, ChangeSecondFactor factors, TimeProvider clock) : PageModel
 {
@@ -67,7 +68,8 @@ public sealed class PersonModel(
 
     public Task<IActionResult> OnPostSessionsAsync(Guid id, CancellationToken cancel) => DoAsync(id, "sesiones", actor => endSessions.RunAsync(id, actor, cancel));
 
-    public Task<IActionResult> OnPostFactorsAsync(Guid id, CancellationToken cancel) => DoAsync(id, "factores", actor => factors.RemoveAllAsync(id, actor, cancel));
+    // Her own she changes where the last one is asked for.
+    public Task<IActionResult> OnPostFactorsAsync(Guid id, CancellationToken cancel) => id == User.PersonId() ? Task.FromResult<IActionResult>(NotFound()) : DoAsync(id, "factores", actor => factors.RemoveAllAsync(id, actor, cancel));
 
     private async Task<IActionResult> DoAsync(Guid id, string done, Func<Guid, Task> what)
     {

@@ -261,6 +261,20 @@ public sealed class SecurityTests(SecurityPortal portal)
         Assert.Contains("SecondFactorRemoved passkey", await portal.Trial.LogAsync(person));
     }
 
+    [Fact]
+    public async Task Get_AccountThatWasJustDeleted_LeadsToSignIn()
+    {
+        var person = await portal.Trial.AddPersonAsync();
+        using var browser = await portal.Trial.EnterAsync(person);
+        await portal.Trial.AskAsync(services => services.GetRequiredService<PortalDbContext>().Users.Where(p => p.Email == person).ExecuteDeleteAsync());
+
+        foreach (var address in new[] { "/cuenta/seguridad/aplicacion", "/cuenta/seguridad/llaves", "/cuenta/seguridad/codigos" })
+        {
+            using var answer = await browser.GetAsync(address);
+            Assert.Equal("/cuenta/entrar", answer.RequestMessage!.RequestUri!.AbsolutePath);
+        }
+    }
+
     [Theory]
     [InlineData("/cuenta/seguridad")]
     [InlineData("/cuenta/seguridad/aplicacion")]
