@@ -27,6 +27,7 @@ internal static class BenchmarkPortal
                 ["SelfService:Limits:SuggestionsPerMinute"] = NoLimit,
                 ["SelfService:Limits:SignInsPerMinute"] = NoLimit,
                 ["SelfService:Limits:RequestsPerHour"] = NoLimit,
+                ["SelfService:Limits:CaseSearchesPerMinute"] = NoLimit,
             });
             builder.WebHost.UseStaticWebAssets();
             builder.Logging.ClearProviders();

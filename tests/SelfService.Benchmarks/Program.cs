@@ -8,6 +8,7 @@ var commands = new Dictionary<string, Func<string[], int>>(StringComparer.Ordina
     ["speed"] = SpeedCommand.Run,
     ["tickets"] = TicketsCommand.Run,
     ["crash"] = CrashCommand.Run,
+    ["strangers"] = StrangersCommand.Run,
 };
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out Func<string[], int>? command))
