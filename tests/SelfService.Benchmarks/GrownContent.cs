@@ -10,6 +10,11 @@ internal static class GrownContent
     {
         var originals = Directory.GetFiles(Path.Combine(content, "articles"), "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
         File.Copy(Path.Combine(content, "site.yaml"), Prepared(Path.Combine(target, "site.yaml")));
+        foreach (var file in Directory.GetFiles(Path.Combine(content, "forms"), "*.yaml").Append(Path.Combine(content, "queues.yaml")))
+        {
+            File.Copy(file, Prepared(Path.Combine(target, Path.GetRelativePath(content, file))));
+        }
+
         var random = new Random(7);
         for (var i = 0; i < articles; i++)
         {

@@ -7,6 +7,7 @@ var commands = new Dictionary<string, Func<string[], int>>(StringComparer.Ordina
     ["http"] = HttpCommand.Run,
     ["speed"] = SpeedCommand.Run,
     ["tickets"] = TicketsCommand.Run,
+    ["crash"] = CrashCommand.Run,
 };
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out Func<string[], int>? command))

@@ -18,15 +18,32 @@ public sealed class EveryPageTests(Chromium chromium)
         ("contact", "/contacto"),
         ("contact-order", "/contacto?para=pedir"),
         ("contact-book", "/contacto?para=agendar"),
-        ("contact-request", "/contacto?para=solicitar"),
-        ("contact-cases", "/contacto?para=casos"),
+        ("requests", "/solicitudes"),
+        ("request", "/solicitudes/reparacion-en-garantia"),
+        ("request-thanks", "/solicitudes/gracias?de=reparacion-en-garantia"),
+        ("cases", "/casos"),
         ("sign-in", "/cuenta/entrar"),
+        ("register", "/cuenta/registro"),
+        ("register-sent", "/cuenta/aviso/registro"),
+        ("register-spent", "/cuenta/registro/confirmar?clave=x"),
+        ("forgot", "/cuenta/olvide"),
+        ("reset-spent", "/cuenta/restablecer?clave=x"),
         ("opinion", "/articulos/luces-del-nodo-6/opinion"),
         ("cases", "/casos"),
         ("find-case", "/casos/buscar"),
         ("find-case-sent", "/casos/buscar?enviado=1"),
         ("case-not-found", "/casos/C-0000-0000"),
         ("not-found", "/ayuda/wifi-lento"),
+    ];
+
+    private static readonly (string Name, string Address)[] OfAnAccount =
+    [
+        ("account", "/cuenta?aviso=perfil"),
+        ("account-email", "/cuenta/correo"),
+        ("account-email-spent", "/cuenta/correo/confirmar?clave=x"),
+        ("account-password", "/cuenta/contrasena"),
+        ("account-data", "/cuenta/datos"),
+        ("account-delete", "/cuenta/datos/eliminar"),
     ];
 
     [Fact]
@@ -77,6 +94,22 @@ public sealed class EveryPageTests(Chromium chromium)
         await LookAsync(visitor, "sign-out", found);
         await visitor.OpenAsync("/admin/estilo");
         await LookAsync(visitor, "style-guide", found);
+
+        await visitor.OpenAsync("/cuenta/salir");
+        await visitor.Page.Locator("main form .button").ClickAsync();
+        await visitor.SignInAsync("lucia@brisal.example");
+        foreach (var (name, address) in OfAnAccount)
+        {
+            await visitor.OpenAsync(address);
+            found.AddRange((await visitor.SmallTargetsAsync()).Select(e => $"{name}: {e}"));
+            await LookAsync(visitor, name, found);
+        }
+
+        await visitor.OpenAsync("/cuenta");
+        await visitor.Page.Locator("#Name").FillAsync("");
+        await visitor.Page.Locator("#Phone").FillAsync("123");
+        await visitor.Page.Locator("main form .form-end button").ClickAsync();
+        await LookAsync(visitor, "account-errors", found);
         return found;
     }
 

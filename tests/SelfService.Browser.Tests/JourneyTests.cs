@@ -129,10 +129,11 @@ public sealed partial class JourneyTests(Chromium chromium)
 
         await page.Locator("#Password").FillAsync("colibri-azul-24");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator("header [href='/cuenta/salir']")).ToBeVisibleAsync();
+        await Expect(page.Locator("header [href='/cuenta']")).ToBeVisibleAsync();
         Assert.Equal(200, await visitor.OpenAsync("/articulos/beneficios-de-cliente-registrado"));
 
-        await page.Locator("header [href='/cuenta/salir']").ClickAsync();
+        await page.Locator("header [href='/cuenta']").ClickAsync();
+        await page.Locator("main [href='/cuenta/salir']").ClickAsync();
         await page.Locator("main form .button").ClickAsync();
         await Expect(page.Locator("header a[href^='/cuenta/entrar']")).ToBeVisibleAsync();
         Assert.Equal(404, await visitor.OpenAsync("/articulos/beneficios-de-cliente-registrado"));

@@ -49,7 +49,7 @@ public sealed class Visitor : IAsyncDisposable
         await Page.Locator("#Email").FillAsync(email);
         await Page.Locator("#Password").FillAsync("colibri-azul-24");
         await Page.Locator("main form [type=submit], main form .form-end button").First.ClickAsync();
-        await Assertions.Expect(Page.Locator("header [href='/cuenta/salir'], header form[action='/cuenta/salir']").First).ToBeVisibleAsync();
+        await Assertions.Expect(Page.Locator("header [href='/cuenta']")).ToBeVisibleAsync();
     }
 
     /// <summary>Turns the light on or off.</summary>
@@ -80,7 +80,7 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Buttons, fields and links outside running text that are lower than a finger needs.</summary>
     public Task<string[]> SmallTargetsAsync() => Page.EvaluateAsync<string[]>("""
         () => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [role=option]")].filter(e => {
-          if (!e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || e.disabled || e.closest("[hidden]")) return false;
+          if (!e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || e.disabled || e.closest("[hidden], [aria-hidden=true]")) return false;
           const box = e.getBoundingClientRect();
           if (box.width <= 1 || box.height <= 1 || box.bottom < 0) return false;
           if (e.matches(".skip-link, .heading-anchor")) return false;

@@ -22,12 +22,24 @@ public sealed class PortalHost : IAsyncDisposable
     private PortalHost(WebApplication app, TestDatabase database, string data)
     {
         (this.app, this.database, this.data) = (app, database, data);
+        Mailbox = new Mailbox(this);
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
     public Uri Address { get; }
 
     public IServiceProvider Services => app.Services;
+
+    /// <summary>Folder with the portal's database, files and mails.</summary>
+    public string DataDirectory => data;
+
+    /// <summary>What the portal wrote to whom.</summary>
+    public Mailbox Mailbox { get; }
+
+    public TestDatabase Database => database;
+
+    /// <summary>Stops in an orderly way and leaves the database to look at.</summary>
+    public Task StopAsync() => app.StopAsync();
 
     /// <summary>The demonstration content of the repository.</summary>
     public static string DemonstrationContent { get; } = FindContent();
@@ -51,6 +63,7 @@ public sealed class PortalHost : IAsyncDisposable
             ["SelfService:Limits:SignInsPerMinute"] = "100000",
             ["SelfService:Limits:CaseSearchesPerMinute"] = "100000",
             ["SelfService:Limits:CaseMessagesPerMinute"] = "100000",
+            ["SelfService:Limits:RequestsPerHour"] = "100000",
         };
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
         {

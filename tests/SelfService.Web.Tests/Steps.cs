@@ -51,7 +51,7 @@ public static class Steps
         using var answer = await browser.FillAsync("/cuenta/entrar", "main form[method=post]", ("Email", email), ("Password", Password));
         Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Found, $"sign-in answered {(int)answer.StatusCode}");
         var home = await browser.PageAsync("/");
-        Assert.NotNull(home.QuerySelector("[href='/cuenta/salir'], form[action='/cuenta/salir']"));
+        Assert.NotNull(home.QuerySelector("header [href='/cuenta']"));
     }
 
     /// <summary>A browser in which this person has signed in.</summary>

@@ -21,6 +21,7 @@ public enum AuditKind
     KeysRevoked,
     JobRetried,
     SettingsRead,
+    Unlocked,
 }
 
 /// <summary>One line of the audit log. The database refuses to change or delete it.</summary>

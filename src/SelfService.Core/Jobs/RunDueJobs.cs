@@ -16,6 +16,9 @@ public sealed partial class RunDueJobs(PortalDbContext db, IServiceScopeFactory 
 
     private const int BatchSize = 50;
 
+    // A mail server that answers slowly keeps the others waiting a quarter as long.
+    private const int AtOnce = 4;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <summary>Does every job that is due now, a batch at most.</summary>
@@ -27,21 +30,31 @@ public sealed partial class RunDueJobs(PortalDbContext db, IServiceScopeFactory 
             .Where(j => j.State == JobState.Waiting && j.DueAt <= now && (j.LeaseUntil == null || j.LeaseUntil <= now))
             .OrderBy(j => j.DueAt).Select(j => j.Id).Take(BatchSize).ToListAsync(cancel);
         var attempted = 0;
-        foreach (var id in due)
+        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (id, stop) =>
         {
-            if (await ClaimAsync(id, cancel) is { } job)
+            await using var scope = scopes.CreateAsyncScope();
+            if (await scope.ServiceProvider.GetRequiredService<RunDueJobs>().TryAsync(id, stop))
             {
-                await AttemptAsync(job, cancel);
-                attempted++;
+                Interlocked.Increment(ref attempted);
             }
-        }
-
+        });
         return attempted;
     }
 
     /// <summary>Ends every claim. Only for a process that is alone with its database, before it begins: who claimed is no more.</summary>
     public Task ReleaseAllAsync(CancellationToken cancel) => db.InTransactionAsync(
         () => db.Jobs.Where(j => j.LeaseUntil != null).ExecuteUpdateAsync(set => set.SetProperty(j => j.LeaseUntil, (DateTime?)null), cancel), cancel);
+
+    private async Task<bool> TryAsync(Guid id, CancellationToken cancel)
+    {
+        if (await ClaimAsync(id, cancel) is not { } job)
+        {
+            return false;
+        }
+
+        await AttemptAsync(job, cancel);
+        return true;
+    }
 
     private async Task<Job?> ClaimAsync(Guid id, CancellationToken cancel)
     {
@@ -57,18 +70,30 @@ public sealed partial class RunDueJobs(PortalDbContext db, IServiceScopeFactory 
     {
         try
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            patience.CancelAfter(Patience);
-            // A scope of its own: what one job leaves behind in a context is not the next one's.
-            await using var scope = scopes.CreateAsyncScope();
-            var handler = scope.ServiceProvider.GetServices<IJobHandler>().Single(h => h.Kind == job.Kind);
-            await handler.RunAsync(job, patience.Token);
+            await HandleAsync(job, cancel);
             await FinishAsync(job, cancel);
         }
         catch (Exception exception) when (!cancel.IsCancellationRequested)
         {
-            Failed(job.Kind, job.Id, job.Attempts, exception.GetType().Name);
             await PostponeAsync(job, exception, cancel);
+        }
+    }
+
+    private async Task HandleAsync(Job job, CancellationToken cancel)
+    {
+        using var tooLong = new CancellationTokenSource(Patience, clock);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel, tooLong.Token);
+        // A scope of its own: what one job leaves behind in a context is not the next one's.
+        await using var scope = scopes.CreateAsyncScope();
+        var handler = scope.ServiceProvider.GetServices<IJobHandler>().Single(h => h.Kind == job.Kind);
+        try
+        {
+            // One that does not listen is left behind: it holds up neither the others nor its own next attempt.
+            await handler.RunAsync(job, patience.Token).WaitAsync(patience.Token);
+        }
+        catch (OperationCanceledException exception) when (tooLong.IsCancellationRequested)
+        {
+            throw new JobException($"not done within {Patience.TotalSeconds:0} s", exception);
         }
     }
 
@@ -92,6 +117,15 @@ public sealed partial class RunDueJobs(PortalDbContext db, IServiceScopeFactory 
         var due = last ? now : now + Job.Pauses[job.Attempts - 1];
         var reason = exception is JobException known ? known.Message : exception.GetType().Name;
         var error = reason[..Math.Min(reason.Length, Job.ErrorMaxLength)];
+        if (last)
+        {
+            GivenUp(job.Kind, job.Id, job.Attempts, error);
+        }
+        else
+        {
+            Failed(job.Kind, job.Id, job.Attempts, error);
+        }
+
         return db.InTransactionAsync(
             () => Ours(job).ExecuteUpdateAsync(set => set
                 .SetProperty(j => j.State, last ? JobState.Dead : JobState.Waiting).SetProperty(j => j.DueAt, due)
@@ -101,8 +135,11 @@ public sealed partial class RunDueJobs(PortalDbContext db, IServiceScopeFactory 
 
     private DateTime Now() => clock.GetUtcNow().UtcDateTime;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Kind} {Id} failed at attempt {Attempt}: {Failure}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Kind} {Id} failed at attempt {Attempt} and will be tried again: {Failure}")]
     private partial void Failed(string kind, Guid id, int attempt, string failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Kind} {Id} is given up after {Attempts} attempts: {Failure}")]
+    private partial void GivenUp(string kind, Guid id, int attempts, string failure);
 }
 
 /// <summary>Why a job could not be done, in words that may be shown to staff: no address, no text of a customer.</summary>

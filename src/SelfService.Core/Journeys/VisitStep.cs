@@ -18,6 +18,8 @@ public sealed class VisitStep
 {
     public const int SubjectMaxLength = 200;
 
+    public const int FormMaxLength = 80;
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     /// <summary>Random id from the visitor's cookie.</summary>
@@ -32,6 +34,25 @@ public sealed class VisitStep
     public string Form { get; init; } = "";
 
     public DateTime At { get; init; }
+
+    /// <summary>A search; it is masked here, whatever comes.</summary>
+    /// <param name="typed">As it was typed.</param>
+    /// <param name="now">UTC.</param>
+    public static VisitStep Search(Guid visitorId, string typed, DateTime now) =>
+        new() { VisitorId = visitorId, Kind = VisitStepKind.Searched, Subject = MaskedText.Of(typed), At = now };
+
+    /// <summary>An article was read.</summary>
+    /// <param name="slug">Of an article that exists.</param>
+    /// <param name="now">UTC.</param>
+    public static VisitStep Reading(Guid visitorId, string slug, DateTime now) =>
+        new() { VisitorId = visitorId, Kind = VisitStepKind.Read, Subject = slug, At = now };
+
+    /// <summary>Beside a form she said that the article solved it.</summary>
+    /// <param name="slug">Of an article that exists.</param>
+    /// <param name="form">Of a form that exists.</param>
+    /// <param name="now">UTC.</param>
+    public static VisitStep Solved(Guid visitorId, string slug, string form, DateTime now) =>
+        new() { VisitorId = visitorId, Kind = VisitStepKind.SolvedByArticle, Subject = slug, Form = form, At = now };
 }
 
 internal sealed class VisitStepMapping : IEntityTypeConfiguration<VisitStep>
@@ -40,7 +61,7 @@ internal sealed class VisitStepMapping : IEntityTypeConfiguration<VisitStep>
     {
         builder.Property(s => s.Id).ValueGeneratedNever();
         builder.Property(s => s.Subject).HasMaxLength(VisitStep.SubjectMaxLength);
-        builder.Property(s => s.Form).HasMaxLength(80);
+        builder.Property(s => s.Form).HasMaxLength(VisitStep.FormMaxLength);
         builder.HasIndex(s => new { s.VisitorId, s.At });
         builder.HasIndex(s => s.At);
     }

@@ -39,6 +39,19 @@ public static class ArticleQueries
         return new Page<ArticleCard>(items, page, size, total);
     }
 
+    /// <summary>The articles of these addresses that this audience may see, in the order they are named.</summary>
+    public static async Task<IReadOnlyList<ArticleCard>> ArticlesNamedAsync(
+        this PortalDbContext db, IReadOnlyList<string> slugs, Audience audience, CancellationToken cancel)
+    {
+        if (slugs.Count == 0)
+        {
+            return [];
+        }
+
+        var cards = await Cards(db.Articles.VisibleTo(audience).Where(a => slugs.Contains(a.Slug))).ToListAsync(cancel);
+        return [.. cards.OrderBy(c => slugs.ToList().IndexOf(c.Slug))];
+    }
+
     /// <summary>
     /// Articles to show first: those that votes prove useful, by the lower end of the interval of their helpful share so that
     /// one lucky vote does not lead; then the company's own choice; then the most recently changed.

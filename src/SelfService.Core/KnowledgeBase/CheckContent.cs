@@ -1,6 +1,8 @@
 using SelfService.Core.Company;
 using SelfService.Core.KnowledgeBase.Content;
 using SelfService.Core.KnowledgeBase.Rendering;
+using SelfService.Core.Requests;
+using SelfService.Core.Tickets;
 
 namespace SelfService.Core.KnowledgeBase;
 
@@ -16,7 +18,8 @@ public static class CheckContent
         var folder = ContentFolder.OfArticles(contentDirectory);
         var paths = folder.Files(ArticleLoader.Endings, problems);
         var shelf = new MediaShelf();
-        var loader = new ArticleLoader(folder, new SlugPlan(paths, new Dictionary<string, string>(), new HashSet<string>()), renderer, shelf);
+        var plan = new SlugPlan(paths, new Dictionary<string, string>(), new HashSet<string>());
+        var loader = new ArticleLoader(folder, plan, renderer, shelf);
         var done = 0;
         foreach (var batch in paths.Chunk(50))
         {
@@ -38,7 +41,28 @@ public static class CheckContent
             problems.AddRange(found.Select(problem => problem with { File = CompanyFile.FileName }));
         }
 
+        Forms(contentDirectory, plan, problems);
         return (paths.Count, problems);
+    }
+
+    private static void Forms(string contentDirectory, SlugPlan plan, List<ContentProblem> problems)
+    {
+        var queues = Path.Combine(contentDirectory, ServiceDeskFile.FileName);
+        ServiceDesk? desk = null;
+        if (File.Exists(queues))
+        {
+            Try(ServiceDeskFile.FileName, problems, () => desk = ServiceDeskFile.Read(File.ReadAllBytes(queues)));
+        }
+
+        var found = new List<ContentProblem>();
+        var forms = RequestForms.Read(contentDirectory, desk ?? ServiceDesk.Plain(""), found);
+        // Where the queues themselves are broken, that forms name them says nothing.
+        problems.AddRange(found.Where(problem => problem.Kind != ProblemKind.FormRouting || desk is not null || !File.Exists(queues)));
+        problems.AddRange(
+            from form in forms.All
+            from article in form.Articles
+            where !plan.Has(article)
+            select ContentProblem.Warning(ProblemKind.FormArticle, 0, article) with { File = $"{RequestForms.FolderName}/{form.Slug}.yaml" });
     }
 
     private static void Try(string path, List<ContentProblem> problems, Action read)

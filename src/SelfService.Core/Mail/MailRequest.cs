@@ -48,16 +48,3 @@ public sealed record MailRequest(MailKind Kind, string Language)
     /// <summary>The job that sends it. Its id is the mail's Message-ID.</summary>
     public Job ToJob(DateTime now) => Job.Of(JobKind, this, now);
 }
-
-/// <summary>A mail as it leaves.</summary>
-/// <param name="MessageId">Without angle brackets; the same at every attempt.</param>
-/// <param name="Headers">Further headers, each of one line.</param>
-public sealed record OutgoingMail(string MessageId, string To, string Subject, string Text, string Html, IReadOnlyDictionary<string, string> Headers);
-
-/// <summary>A way for mail to leave: SMTP, or files in Development.</summary>
-public interface IMailTransport
-{
-    /// <summary>Hands the mail over.</summary>
-    /// <exception cref="JobException">It could not be handed over; it may be tried again.</exception>
-    Task SendAsync(OutgoingMail mail, CancellationToken cancel);
-}

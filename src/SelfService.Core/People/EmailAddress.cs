@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace SelfService.Core.People;
 
 /// <summary>E-mail addresses as people type them.</summary>
@@ -22,13 +20,10 @@ public static class EmailAddress
             return null;
         }
 
-        var visible = string.Concat(typed.Normalize(NormalizationForm.FormKC).EnumerateRunes().Where(IsVisible));
-        var address = visible.Trim().ToLowerInvariant();
+        var address = TypedText.Clean(typed).ToLowerInvariant();
         var at = address.IndexOf('@');
         return address.Length <= MaxLength && at is > 0 and <= LocalMaxLength && IsLocal(address[..at]) && IsDomain(address[(at + 1)..]) ? address : null;
     }
-
-    private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) != System.Globalization.UnicodeCategory.Format;
 
     private static bool IsLocal(string local) =>
         local.All(c => char.IsLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~.".Contains(c))

@@ -10,7 +10,8 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
     public override bool IsDuplicateKey(DbUpdateException exception) =>
         exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
+    // A row that is referred to went, or one came that refers to it, while both were at work: looked at again, it is decided anew.
     protected override bool IsTransient(Exception exception) =>
         (exception as PostgresException ?? exception.InnerException as PostgresException)
-            is { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
+            is { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.ForeignKeyViolation };
 }

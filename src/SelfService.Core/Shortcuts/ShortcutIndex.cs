@@ -32,6 +32,10 @@ public sealed class ShortcutIndex(CompanyProfile company, SearchLanguage languag
     ]);
 
     private Group _topics = new(language, []);
+    private Dictionary<string, string> _titles = [];
+
+    /// <summary>Title of a topic; empty when it has no article.</summary>
+    public string TitleOf(string topic) => Volatile.Read(ref _titles).GetValueOrDefault(topic, "");
 
     /// <summary>Reads the topics again: those with a published article, each for the audience of its most public one.</summary>
     public async Task FollowAsync(PortalDbContext db, CancellationToken cancel)
@@ -46,6 +50,7 @@ public sealed class ShortcutIndex(CompanyProfile company, SearchLanguage languag
             return new Entry(shortcut, [first.Slug.Replace('-', ' ')], first.Description, first.Audience);
         });
         Volatile.Write(ref _topics, new Group(language, [.. entries]));
+        Volatile.Write(ref _titles, rows.DistinctBy(row => row.Slug).ToDictionary(row => row.Slug, row => row.Title));
     }
 
     /// <summary>Topics, then actions, that complete what has been typed, the best of each first.</summary>

@@ -36,10 +36,11 @@ public sealed class AttachmentFolder(PortalDbContext db, AttachmentRoot root, Ti
     /// <summary>Stores a file under a form's key.</summary>
     /// <param name="content">Read once, to the end or to the limit.</param>
     /// <param name="typedName">Name as the sender gave it.</param>
-    public async Task<StoredFile> StoreAsync(Stream content, string? typedName, Guid submissionKey, CancellationToken cancel)
+    /// <param name="most">Files of the key at most; more than a message claims where the form itself counts those that go along.</param>
+    public async Task<StoredFile> StoreAsync(Stream content, string? typedName, Guid submissionKey, CancellationToken cancel, int most = Attachment.MaxCount)
     {
         var name = CleanName(typedName);
-        if (await db.Attachments.CountAsync(a => a.SubmissionKey == submissionKey, cancel) >= Attachment.MaxCount)
+        if (await db.Attachments.CountAsync(a => a.SubmissionKey == submissionKey, cancel) >= most)
         {
             return new StoredFile(name, null, AttachmentProblem.TooMany);
         }
@@ -83,6 +84,11 @@ public sealed class AttachmentFolder(PortalDbContext db, AttachmentRoot root, Ti
             File.Delete(PathOf(id));
         }
     }
+
+    /// <summary>Takes files that no message claimed along to another form's key. Ids of other forms, or of messages, take nothing.</summary>
+    public Task MoveAsync(IReadOnlyList<Guid> ids, Guid fromKey, Guid toKey, CancellationToken cancel) => db.InTransactionAsync(
+        () => db.Attachments.Where(a => ids.Contains(a.Id) && a.SubmissionKey == fromKey && a.MessageId == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.SubmissionKey, toKey), cancel), cancel);
 
     /// <summary>Removes what no message claimed within a day.</summary>
     /// <returns>Number of files removed.</returns>

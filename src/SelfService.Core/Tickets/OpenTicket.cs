@@ -8,7 +8,7 @@ using SelfService.Core.Sla;
 namespace SelfService.Core.Tickets;
 
 /// <summary>Opens a ticket, whatever it is about and whichever way it came.</summary>
-public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sla, Trails trails, TimeProvider clock)
+public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sla, Trails trails, GatherCases gather, TimeProvider clock)
 {
     // The other of two equal requests, or of two first requests of one customer, won the insert.
     private const int MaxAttempts = 4;
@@ -22,11 +22,12 @@ public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sl
         var now = clock.GetUtcNow().UtcDateTime;
         // Before the transaction: reading what the visitor did need not hold up other writers.
         var trail = await trails.OfAsync(request.VisitorId, now, cancel);
+        var hash = request.Hash(await FilesAsync(request, cancel));
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await db.InTransactionAsync(() => OpenAsync(request, trail, now, cancel), cancel);
+                return await db.InTransactionAsync(() => OpenAsync(request, hash, trail, now, cancel), cancel);
             }
             catch (DbUpdateException exception) when (attempt < MaxAttempts && db.IsDuplicateKey(exception))
             {
@@ -35,18 +36,24 @@ public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sl
         }
     }
 
-    private async Task<OpenedTicket> OpenAsync(TicketRequest request, IReadOnlyList<TrailStep> trail, DateTime now, CancellationToken cancel)
+    private async Task<OpenedTicket> OpenAsync(TicketRequest request, byte[] hash, IReadOnlyList<TrailStep> trail, DateTime now, CancellationToken cancel)
     {
         var earlier = await db.Tickets.AsNoTracking().Where(t => t.SubmissionKey == request.SubmissionKey)
             .Select(t => new { t.Id, t.Number, t.SubmissionHash }).SingleOrDefaultAsync(cancel);
         if (earlier is not null)
         {
-            return new OpenedTicket(earlier.Id, earlier.Number, IsNew: false, IsSame: earlier.SubmissionHash.AsSpan().SequenceEqual(request.Hash()));
+            return new OpenedTicket(earlier.Id, earlier.Number, IsNew: false, IsSame: earlier.SubmissionHash.AsSpan().SequenceEqual(hash));
+        }
+
+        if (request.PersonId is { } personId && !await db.Users.AnyAsync(p => p.Id == personId, cancel))
+        {
+            // The account was deleted in another window a moment ago; what she asks is a guest's.
+            request = request with { PersonId = null, Actor = Actor.Customer(null) };
         }
 
         var customer = await CustomerAsync(request, now, cancel);
         var policy = desk.Policy(request.Sla);
-        var ticket = Ticket.Open(request, customer.Id, sla.After(now, policy.FirstResponse, policy.Hours), trail, now);
+        var ticket = Ticket.Open(request, hash, customer.Id, sla.After(now, policy.FirstResponse, policy.Hours), trail, now);
         db.Tickets.Add(ticket);
         if (request.Message.Length > 0 || request.Attachments.Count > 0)
         {
@@ -68,19 +75,49 @@ public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sl
         return new OpenedTicket(ticket.Id, ticket.Number, IsNew: true, IsSame: true);
     }
 
+    private async Task<IReadOnlyList<(string Name, long Size)>> FilesAsync(TicketRequest request, CancellationToken cancel)
+    {
+        if (request.Attachments.Count == 0)
+        {
+            return [];
+        }
+
+        var files = await db.Attachments.AsNoTracking().Where(a => request.Attachments.Contains(a.Id) && a.SubmissionKey == request.SubmissionKey)
+            .Select(a => new { a.Name, a.Size }).ToListAsync(cancel);
+        return [.. files.Select(f => (f.Name, f.Size)).Order()];
+    }
+
     private async Task<Customer> CustomerAsync(TicketRequest request, DateTime now, CancellationToken cancel)
     {
+        if (request.PersonId is { } personId)
+        {
+            // The account's own address, not the one in the form, which may be anybody's.
+            return await OwnAsync(personId, request.Contact.Name, now, cancel);
+        }
+
         var contact = request.Contact;
-        var customer = request.PersonId is { } personId ? await db.Customers.SingleOrDefaultAsync(c => c.PersonId == personId, cancel)
-            : contact.Email is { } email ? await db.Customers.SingleOrDefaultAsync(c => c.Email == email, cancel)
+        var customer = contact.Email is { } email ? await db.Customers.SingleOrDefaultAsync(c => c.Email == email, cancel)
             : await db.Customers.SingleOrDefaultAsync(c => c.Email == null && c.PhoneKey == contact.PhoneKey, cancel);
         if (customer is null)
         {
-            customer = new Customer { Name = contact.Name, Email = contact.Email, Phone = contact.Phone, PhoneKey = contact.PhoneKey, PersonId = request.PersonId, CreatedAt = now };
+            customer = new Customer { Name = contact.Name, Email = contact.Email, Phone = contact.Phone, PhoneKey = contact.PhoneKey, CreatedAt = now };
             db.Customers.Add(customer);
         }
 
         return customer;
+    }
+
+    private async Task<Customer> OwnAsync(Guid personId, string name, DateTime now, CancellationToken cancel)
+    {
+        var own = await db.Customers.SingleOrDefaultAsync(c => c.PersonId == personId, cancel);
+        if (own is null)
+        {
+            var person = await db.Users.SingleAsync(p => p.Id == personId, cancel);
+            own = person.EmailConfirmed ? await gather.RunAsync(person, now, cancel) : db.Customers.Add(new Customer { PersonId = personId, CreatedAt = now }).Entity;
+        }
+
+        own.Name = own.Name.Length > 0 ? own.Name : name;
+        return own;
     }
 }
 

@@ -21,7 +21,7 @@ public static class PlainText
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes())
         {
-            if (rune.Value is '\n' or '\t' || IsText(rune))
+            if (rune.Value is '\n' or '\t' || (IsText(rune) && IsCharacter(rune)))
             {
                 clean.Append(rune.ToString());
             }
@@ -29,6 +29,9 @@ public static class PlainText
 
         return clean.ToString().Normalize(NormalizationForm.FormC).Trim();
     }
+
+    // Normalisation refuses code points that will never be characters.
+    private static bool IsCharacter(Rune rune) => (rune.Value & 0xFFFE) != 0xFFFE && rune.Value is not (>= 0xFDD0 and <= 0xFDEF);
 
     // A zero-width joiner holds emoji together; other format characters only hide things.
     private static bool IsText(Rune rune) => rune.Value == 0x200D

@@ -138,11 +138,12 @@ public sealed partial class Ticket : IVersioned
 
     /// <summary>A new ticket with its first commitment.</summary>
     /// <param name="request">What was asked.</param>
+    /// <param name="hash">Of what was sent, see <see cref="SubmissionHash"/>.</param>
     /// <param name="customerId">Who asked.</param>
     /// <param name="firstResponseBy">By when the policy promises a first answer, UTC.</param>
     /// <param name="trail">What the visitor did before.</param>
     /// <param name="now">The moment, UTC.</param>
-    public static Ticket Open(TicketRequest request, Guid customerId, DateTime firstResponseBy, IReadOnlyList<TrailStep> trail, DateTime now)
+    public static Ticket Open(TicketRequest request, byte[] hash, Guid customerId, DateTime firstResponseBy, IReadOnlyList<TrailStep> trail, DateTime now)
     {
         var ticket = new Ticket
         {
@@ -168,7 +169,7 @@ public sealed partial class Ticket : IVersioned
             OpenedAt = now,
             UpdatedAt = now,
             SubmissionKey = request.SubmissionKey,
-            SubmissionHash = request.Hash(),
+            SubmissionHash = hash,
         };
         ticket.Owe(Tickets.NextStep.FirstResponse, "", firstResponseBy);
         ticket.Remember(ticket.Number, request.Subject, string.Join(' ', request.Answers.Select(a => a.Value)), request.Message);

@@ -36,7 +36,7 @@ public sealed record TicketRequest
 
     public required Contact Contact { get; init; }
 
-    /// <summary>The account that is signed in.</summary>
+    /// <summary>The account that is signed in. Its address is confirmed, and is that of <see cref="Contact"/>.</summary>
     public Guid? PersonId { get; init; }
 
     /// <summary>The browser it comes from; what it searched and read before goes along.</summary>
@@ -55,6 +55,7 @@ public sealed record TicketRequest
     public string StaffName { get; init; } = "";
 
     /// <summary>SHA-256 of what a person would call the content.</summary>
-    internal byte[] Hash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-        new { Kind, Form, Subject, Message, Answers, Contact, Attachments }, JsonColumns.Options));
+    /// <param name="files">The files that go along: a form sent twice at once has stored each of them twice.</param>
+    internal byte[] Hash(IEnumerable<(string Name, long Size)> files) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+        new { Kind, Form, Subject, Message, Answers, Contact, Files = files.Select(f => new { f.Name, f.Size }) }, JsonColumns.Options));
 }

@@ -98,7 +98,11 @@ public sealed record Commitment(NextStep Step, string Text, DateTime DueAt)
 /// <param name="Label">The question as it stood.</param>
 /// <param name="Value">The answer as a person reads it.</param>
 /// <param name="Warning">Set when the answer looks wrong but was taken, such as a check digit that does not fit.</param>
-public sealed record TicketAnswer(string Name, string Label, string Value, bool Warning = false);
+/// <param name="Code">
+/// The answer as a program reads it where that is another text: values of options, ISO date, number, minor units with the
+/// currency, E.164.
+/// </param>
+public sealed record TicketAnswer(string Name, string Label, string Value, bool Warning = false, string? Code = null);
 
 /// <summary>One thing the visitor did before asking.</summary>
 /// <param name="Kind"><c>search</c> or <c>article</c>.</param>

@@ -3,6 +3,7 @@ using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Content;
 using SelfService.Core.KnowledgeBase.Rendering;
 using SelfService.Web.Components;
+using SelfService.Web.Mail;
 using SelfService.Web.Startup;
 
 namespace SelfService.Web.Commands;
@@ -16,7 +17,9 @@ public static class ContentCommands
     public static Task<int> CheckAsync(string[] directory) => CommandHost.RunAsync(openDatabase: false, services =>
     {
         var folder = Folder(services, directory);
-        var (files, problems) = CheckContent.Run(folder, services.GetRequiredService<ArticleRenderer>(), ContentReport.Progress, CancellationToken.None);
+        var (files, found) = CheckContent.Run(folder, services.GetRequiredService<ArticleRenderer>(), ContentReport.Progress, CancellationToken.None);
+        var problems = found.ToList();
+        MailTemplates.Read(folder, problems);
         ContentReport.Print(problems);
         Console.WriteLine(string.Format(Language, ContentWordsReader.Get("Report.Checked", Language), files,
             Count(problems, ProblemSeverity.Error), Count(problems, ProblemSeverity.Warning), Count(problems, ProblemSeverity.Notice)));

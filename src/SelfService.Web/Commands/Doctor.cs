@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using SelfService.Core.Jobs;
 using SelfService.Core.Persistence;
@@ -24,6 +25,8 @@ public static class Doctor
             Console.WriteLine($"{(ok ? "ok  " : "FAIL")} {part}: {detail}");
         }
 
+        void Warn(string part, string detail) => Console.WriteLine($"warn {part}: {detail}");
+
         Say("runtime", true, System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription);
         Say("globalisation", true, "NFC, es-MX, time zones");
         Say("content", Directory.Exists(options.ContentDirectory), options.ContentDirectory);
@@ -37,7 +40,7 @@ public static class Doctor
             Say("schema", true, pending.Count == 0 ? "up to date" : $"{pending.Count} to apply at the next start");
             if (pending.Count == 0)
             {
-                await TellJobsAsync(db, services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
+                await SayJobsAsync(db, services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, Say, Warn);
             }
         }
         catch (System.Data.Common.DbException exception)
@@ -47,14 +50,47 @@ public static class Doctor
 
         var words = services.GetRequiredService<SearchLanguage>();
         Say("search words", words.Problems.Count == 0, words.Problems.Count == 0 ? "read" : $"{words.Problems.Count} lines not understood");
+        await SayMailAsync(options, Say, Warn);
         return right ? 0 : 1;
     });
 
     // A warning: the portal serves all the same, and a person decides what to try again.
-    private static async Task TellJobsAsync(PortalDbContext db, DateTime now)
+    private static async Task SayJobsAsync(PortalDbContext db, DateTime now, Action<string, bool, string> say, Action<string, string> warn)
     {
         var jobs = await db.Jobs.HealthAsync(now, CancellationToken.None);
-        Console.WriteLine($"{(jobs.IsGood(now) ? "ok  " : "WARN")} jobs: {jobs.Dead} given up, {jobs.Late} late, the oldest for {(long)jobs.Age(now).TotalMinutes} min");
+        var words = $"{jobs.Dead} given up, {jobs.Late} late, the oldest for {(long)jobs.Age(now).TotalMinutes} min";
+        if (jobs.IsGood(now))
+        {
+            say("jobs", true, words);
+        }
+        else
+        {
+            warn("jobs", words + "; see /admin/trabajos");
+        }
+    }
+
+    private static async Task SayMailAsync(SelfServiceOptions options, Action<string, bool, string> say, Action<string, string> warn)
+    {
+        var mail = options.Mail;
+        if (!mail.HasServer)
+        {
+            warn("mail", $"no SMTP server is set (SelfService:Mail:Host); mails are files in {Mailing.FolderOf(options)} and reach nobody");
+            return;
+        }
+
+        try
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(mail.TimeoutSeconds));
+            using var connection = new TcpClient();
+            await connection.ConnectAsync(mail.Host, mail.Port, patience.Token);
+            using var reader = new StreamReader(connection.GetStream());
+            var greeting = await reader.ReadLineAsync(patience.Token) ?? "";
+            say("mail", greeting.StartsWith("220", StringComparison.Ordinal), $"{mail.Host}:{mail.Port} says {greeting}");
+        }
+        catch (Exception exception) when (exception is SocketException or IOException or OperationCanceledException)
+        {
+            say("mail", false, $"{mail.Host}:{mail.Port} does not answer ({exception.GetType().Name})");
+        }
     }
 
     private static async Task<string> VersionAsync(PortalDbContext db)

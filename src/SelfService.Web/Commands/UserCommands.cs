@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Identity;
+using SelfService.Core.Audit;
 using SelfService.Core.People;
+using SelfService.Core.Persistence;
+using SelfService.Web.Components;
 using SelfService.Web.Startup;
 
 namespace SelfService.Web.Commands;
@@ -15,17 +18,39 @@ public static class UserCommands
             return Fail($"{role}: {string.Join(", ", Roles.All)}");
         }
 
+        if (EmailAddress.Parse(email) is not { } address)
+        {
+            return Fail(Say("Report.UserAddress", email));
+        }
+
         await DemonstrationPeople.EnsureRolesAsync(services);
         var users = services.GetRequiredService<UserManager<Person>>();
-        var person = new Person { Id = Guid.CreateVersion7(), UserName = email, Email = email, EmailConfirmed = true, CreatedAt = DateTime.UtcNow };
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
+        var person = new Person { Id = Guid.CreateVersion7(), UserName = address, Email = address, EmailConfirmed = true, CreatedAt = now };
         var created = await users.CreateAsync(person, Console.ReadLine() ?? "");
         if (created.Succeeded)
         {
             created = await users.AddToRoleAsync(person, role);
         }
 
-        return created.Succeeded ? 0 : Fail(string.Join(Environment.NewLine, created.Errors.Select(e => e.Description)));
+        if (!created.Succeeded)
+        {
+            return Fail(string.Join(Environment.NewLine, created.Errors.Select(e => e.Description)));
+        }
+
+        var db = services.GetRequiredService<PortalDbContext>();
+        db.Audit(AuditKind.AccountCreated, now, actorId: null, person.Id, role, via: "command");
+        await db.SaveChangesAsync();
+        Console.WriteLine(Say("Report.UserAdded", address, role));
+        if (Roles.Staff.Contains(role))
+        {
+            Console.WriteLine(Say("Report.UserStaff", services.GetRequiredService<SelfServiceOptions>().PublicUrl + "/cuenta/entrar"));
+        }
+
+        return 0;
     });
+
+    private static string Say(string key, params object[] words) => string.Format(ContentReport.Language, ContentWordsReader.Get(key, ContentReport.Language), words);
 
     private static int Fail(string reason)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Resources;
 using SelfService.Core.KnowledgeBase.Content;
 using SelfService.Core.KnowledgeBase.Rendering;
+using SelfService.Core.Requests;
 
 namespace SelfService.Web.Components;
 
@@ -17,6 +18,9 @@ public static class ContentWordsReader
     /// <summary>A text by its key.</summary>
     public static string Get(string key, CultureInfo language) =>
         Words.GetString(key, language) ?? throw new MissingManifestResourceException(key);
+
+    /// <summary>Words of answers in the language of the content.</summary>
+    public static AnswerWords AnswerWords(CultureInfo language) => new(Get("Answer.Accepted", language));
 
     /// <summary>Words of rendered articles in the language of the content.</summary>
     public static RenderWords RenderWords(CultureInfo language) => new()

@@ -18,9 +18,9 @@ public static class PageComponents
         services.TryAddSingleton<SiteAssets>();
         services.TryAddSingleton<SpokenMoment>();
         services.TryAddSingleton<WeeklyHours>();
+        services.TryAddSingleton<CaseWords>();
         services.TryAddSingleton<DeskWords>();
         services.TryAddSingleton<PromiseDates>();
-        services.TryAddSingleton<CaseWords>();
         return services;
     }
 }

@@ -25,9 +25,9 @@ public sealed class SiteAssets
     [
         "reset", "tokens", "base", "layout", "header", "footer",
         "icon", "button", "field", "choice", "search-box", "hero", "tiles", "topics", "card", "breadcrumb", "contents",
-        "article", "article-blocks", "callout", "vote", "share", "person", "contact", "result", "why", "filter", "pagination",
+        "article", "article-blocks", "callout", "vote", "share", "person", "contact", "account", "result", "why", "filter", "pagination",
         "tag", "stepper", "timeline", "thread", "case", "notice", "toast", "dialog", "tabs", "table", "desk", "progress", "empty",
-        "catalogue", "slots", "chart", "error-page", "style-guide", "utilities", "forced-colors", "print",
+        "request", "offers", "upload", "catalogue", "slots", "chart", "error-page", "security", "style-guide", "utilities", "forced-colors", "print",
     ];
 
     private readonly IFileProvider _files;

@@ -41,6 +41,14 @@ public sealed class SpokenMoment(TimeProvider clock, CompanyProfile company, ISt
         };
     }
 
+    /// <summary>Day and hour for what is read later, such as a mail: no "tomorrow", and the zone is said.</summary>
+    public string Written(DateTime utc)
+    {
+        var at = Local(utc);
+        var offset = at.Offset.ToString("+H:mm", CultureInfo.InvariantCulture).Replace(":00", "", StringComparison.Ordinal);
+        return texts["Moment.Written", Format(at.Date, at.Year == Today().Year ? "Moment.WrittenDay" : "Moment.WrittenDayAndYear"), Time(at.TimeOfDay), offset];
+    }
+
     /// <summary>Day without hour.</summary>
     public string Day(DateTime utc) => Day(Local(utc).Date);
 

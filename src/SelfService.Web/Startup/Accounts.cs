@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
+using SelfService.Core.Company;
+using SelfService.Core.Jobs;
 using SelfService.Core.People;
 using SelfService.Core.Persistence;
 using SelfService.Core.Tickets;
@@ -19,44 +21,29 @@ public static class Accounts
     /// <summary>Policy for pages of administrators.</summary>
     public const string AdminPolicy = "admin";
 
-    private static readonly TimeSpan StaffSession = TimeSpan.FromHours(12);
-
     /// <summary>Registers Identity on the portal's database.</summary>
     public static void Add(IServiceCollection services, SelfServiceOptions options)
     {
         services.AddIdentity<Person, IdentityRole<Guid>>(identity =>
             {
                 identity.User.RequireUniqueEmail = true;
+                // The user name is the address, and what an address may contain is decided in one place, EmailAddress.
+                identity.User.AllowedUserNameCharacters = "";
                 identity.Password.RequiredLength = 8;
                 // Length is what protects; rules of composition make people write passwords down.
                 identity.Password.RequireDigit = identity.Password.RequireLowercase = identity.Password.RequireUppercase = false;
                 identity.Password.RequireNonAlphanumeric = false;
                 identity.Password.RequiredUniqueChars = 3;
-                identity.Lockout.MaxFailedAccessAttempts = 5;
-                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
             })
             .AddEntityFrameworkStores<PortalDbContext>()
             .AddDefaultTokenProviders();
-        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
-        services.ConfigureApplicationCookie(cookie =>
-        {
-            cookie.Cookie.Name = PortalCookies.Name(PortalCookies.Session, options.IsHttps);
-            cookie.Cookie.SecurePolicy = PortalCookies.Secure(options.IsHttps);
-            cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.ExpireTimeSpan = StaffSession;
-            cookie.SlidingExpiration = true;
-            cookie.LoginPath = "/cuenta/entrar";
-            cookie.LogoutPath = "/cuenta/salir";
-            cookie.ReturnUrlParameter = "volver";
-            // The sign-in page says where to go; the handler would put the address into a header as it came.
-            cookie.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
-            // Not allowed and not existing are the same 404.
-            cookie.Events.OnRedirectToAccessDenied = context =>
-            {
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
-                return Task.CompletedTask;
-            };
-        });
+        services.AddScoped<IPasswordValidator<Person>>(provider => new GuessablePasswords(provider.GetRequiredService<CompanyProfile>().Name));
+        services.AddScoped<GatherCases>().AddScoped<RegisterPerson>().AddScoped<PersonalCopy>().AddScoped<ForgetPerson>();
+        services.AddScoped<AskForAddress>().AddScoped<ChangeAddress>().AddScoped<ChangePassword>().AddScoped<ChangeProfile>();
+        services.AddSingleton<MailAllowance>().AddScoped<IJobHandler, AnswerRegistration>().AddScoped<IJobHandler, AnswerReset>();
+        services.Configure<DataProtectionTokenProviderOptions>(token => token.TokenLifespan = AccountLinks.TokenLife);
+        services.AddScoped<AccountLinks>();
+        Sessions.Add(services, options);
         services.AddAuthorizationBuilder()
             .AddPolicy(StaffPolicy, policy => policy.RequireRole(Roles.Staff))
             .AddPolicy(DeskPolicy, policy => policy.RequireRole(Roles.Desk))

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using SelfService.Core.People;
+using SelfService.Core.Persistence;
 
 namespace SelfService.Web.Startup;
 
@@ -20,7 +22,6 @@ public static partial class DemonstrationPeople
     public static async Task SeedAsync(IServiceProvider services, ILogger logger)
     {
         var users = services.GetRequiredService<UserManager<Person>>();
-        await EnsureRolesAsync(services);
         foreach (var (email, name, role) in People)
         {
             if (await users.FindByEmailAsync(email) is null)
@@ -37,12 +38,21 @@ public static partial class DemonstrationPeople
     /// <summary>Creates the roles that are missing.</summary>
     public static async Task EnsureRolesAsync(IServiceProvider services)
     {
+        var db = services.GetRequiredService<PortalDbContext>();
         var roles = services.GetRequiredService<RoleManager<IdentityRole<Guid>>>();
         foreach (var role in Roles.All)
         {
-            if (!await roles.RoleExistsAsync(role))
+            try
             {
-                Require(await roles.CreateAsync(new IdentityRole<Guid>(role) { Id = Guid.CreateVersion7() }));
+                if (!await roles.RoleExistsAsync(role))
+                {
+                    Require(await roles.CreateAsync(new IdentityRole<Guid>(role) { Id = Guid.CreateVersion7() }));
+                }
+            }
+            catch (DbUpdateException exception) when (db.IsDuplicateKey(exception))
+            {
+                // Another node starts at the same moment.
+                db.ChangeTracker.Clear();
             }
         }
     }

@@ -3,6 +3,7 @@ using SelfService.Core.Company;
 using SelfService.Core.Jobs;
 using SelfService.Core.Journeys;
 using SelfService.Core.KnowledgeBase.Content;
+using SelfService.Core.Requests;
 using SelfService.Core.Sla;
 using SelfService.Core.Tickets;
 using SelfService.Web.Components;
@@ -19,12 +20,16 @@ public sealed partial class Desk
             options.ContentDirectory, provider.GetRequiredService<CompanyProfile>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<SlaClock>();
         services.AddSingleton(new AttachmentRoot(Path.Combine(options.DataDirectory, "attachments")));
+        services.AddSingleton<FormLoader>().AddTransient(provider => provider.GetRequiredService<FormLoader>().Forms);
+        services.AddSingleton(provider => ContentWordsReader.AnswerWords(CompanyLoader.Language(provider.GetRequiredService<CompanyProfile>())));
+        services.AddSingleton<AnswerForm>();
         services.AddScoped<Trails>().AddScoped<OpenTicket>().AddScoped<AttachmentFolder>();
-        services.AddScoped<AnswerTicket>().AddScoped<HandleTicket>().AddScoped<RevokeLinks>().AddScoped<SendLink>();
-        services.AddSingleton(provider => LoadReplies(options, provider.GetRequiredService<ILoggerFactory>()));
         services.AddScoped<ReplyToTicket>().AddScoped<CloseTicket>().AddScoped<ReopenTicket>().AddScoped<RateTicket>();
         services.AddScoped<CloseSolvedTickets>().AddScoped<EscalateOverdueTickets>();
-        services.AddScoped<RunDueJobs>().AddScoped<RetryJobs>().AddScoped<IJobHandler, FindCase>();
+        services.AddScoped<RunDueJobs>().AddScoped<RemoveDoneJobs>().AddScoped<RetryJobs>().AddScoped<IJobHandler, FindCase>();
+        services.AddSingleton<StepLog>().AddScoped<ForgetSteps>().AddSingleton<OfferArticles>();
+        services.AddScoped<AnswerTicket>().AddScoped<HandleTicket>().AddScoped<RevokeLinks>().AddScoped<SendLink>();
+        services.AddSingleton(provider => LoadReplies(options, provider.GetRequiredService<ILoggerFactory>()));
     }
 
     // A broken file is reported; a plain desk takes its place, so that customers can still ask.

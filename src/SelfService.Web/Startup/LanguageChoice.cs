@@ -1,12 +1,15 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using SelfService.Core.Company;
+using SelfService.Core.Persistence;
 
 namespace SelfService.Web.Startup;
 
 /// <summary>
-/// Language of the page: the cookie of the person's choice, then what the browser asks for, then Spanish. Dates, money and
-/// numbers follow the company's country in either language.
+/// Language of the page: the person's choice, which a cookie holds since she chose it or signed in, then what the browser asks
+/// for, then Spanish. Dates, money and numbers follow the company's country in either language.
 /// </summary>
 public sealed class LanguageChoice(RequestDelegate next, CompanyProfile company, SelfServiceOptions options)
 {
@@ -19,6 +22,30 @@ public sealed class LanguageChoice(RequestDelegate next, CompanyProfile company,
         (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = offered[language];
         context.Response.Headers.ContentLanguage = language;
         return next(context);
+    }
+
+    /// <summary>Remembers a choice in the browser.</summary>
+    public static void Remember(HttpResponse response, string language, SelfServiceOptions options) =>
+        response.Cookies.Append(PortalCookies.Name(PortalCookies.Language, options.IsHttps), language, new CookieOptions
+        {
+            MaxAge = TimeSpan.FromDays(365),
+            HttpOnly = true,
+            IsEssential = true,
+            Path = "/",
+            SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax,
+            Secure = options.IsHttps,
+        });
+
+    /// <summary>Whoever signs in reads the language she chose, whatever this browser's last person read.</summary>
+    public static async Task FollowAsync(CookieSigningInContext context)
+    {
+        var services = context.HttpContext.RequestServices;
+        if (context.Principal?.PersonId() is { } id
+            && await services.GetRequiredService<PortalDbContext>().Users.Where(p => p.Id == id).Select(p => p.Language).SingleOrDefaultAsync() is { } language
+            && services.GetRequiredService<CompanyProfile>().Languages.Contains(language))
+        {
+            Remember(context.Response, language, services.GetRequiredService<SelfServiceOptions>());
+        }
     }
 
     private string? Chosen(HttpRequest request)
@@ -41,7 +68,8 @@ public sealed class LanguageChoice(RequestDelegate next, CompanyProfile company,
         return (dash < 0 ? value : value[..dash]).ToLowerInvariant();
     }
 
-    private static CultureInfo Format(string locale, string language)
+    /// <summary>How dates, money and numbers are written for who reads that language.</summary>
+    public static CultureInfo Format(string locale, string language)
     {
         var country = locale[(locale.IndexOf('-') + 1)..];
         return CultureInfo.GetCultureInfo(locale.StartsWith(language, StringComparison.OrdinalIgnoreCase) ? locale : $"{language}-{country}");
@@ -52,36 +80,20 @@ public sealed class LanguageChoice(RequestDelegate next, CompanyProfile company,
 public static class LanguageSwitch
 {
     /// <summary>Maps the form of the page's foot.</summary>
-    public static void MapLanguageSwitch(this IEndpointRouteBuilder routes) => routes.MapPost("/idioma", async (HttpContext context, CompanyProfile company, SelfServiceOptions options) =>
+    public static void MapLanguageSwitch(this IEndpointRouteBuilder routes) => routes.MapPost("/idioma", async (HttpContext context, PortalDbContext db, CompanyProfile company, SelfServiceOptions options) =>
     {
-        if (!SameOrigin.Allows(context.Request) || await ReadAsync(context.Request) is not { } form
+        if (!SameOrigin.Allows(context.Request) || await PlainForm.ReadAsync(context.Request) is not { } form
             || form["idioma"].ToString() is var language && !company.Languages.Contains(language))
         {
             return Results.BadRequest();
         }
 
-        context.Response.Cookies.Append(PortalCookies.Name(PortalCookies.Language, options.IsHttps), language, new CookieOptions
+        LanguageChoice.Remember(context.Response, language, options);
+        if (context.User.PersonId() is { } id)
         {
-            MaxAge = TimeSpan.FromDays(365),
-            HttpOnly = true,
-            IsEssential = true,
-            Path = "/",
-            SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax,
-            Secure = options.IsHttps,
-        });
+            await db.InTransactionAsync(() => db.Users.Where(p => p.Id == id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Language, language)), context.RequestAborted);
+        }
+
         return Results.LocalRedirect(LocalAddress.OrHome(form["volver"]));
     }).DisableAntiforgery();
-
-    // Null for what is no form, ends too early, or has too many or too long fields.
-    private static async Task<IFormCollection?> ReadAsync(HttpRequest request)
-    {
-        try
-        {
-            return request.HasFormContentType ? await request.ReadFormAsync() : null;
-        }
-        catch (Exception exception) when (exception is InvalidDataException or (IOException and not BadHttpRequestException))
-        {
-            return null;
-        }
-    }
 }

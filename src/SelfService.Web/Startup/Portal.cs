@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using SelfService.Core.Company;
 using SelfService.Core.Jobs;
 using SelfService.Core.KnowledgeBase;
@@ -12,6 +13,7 @@ using SelfService.Web.Filters;
 using SelfService.Web.Pages.Agent;
 using SelfService.Web.Pages.Cases;
 using SelfService.Web.Pages.Machines;
+using SelfService.Web.Pages.Requests;
 using SelfService.Web.Pages.Search;
 
 namespace SelfService.Web.Startup;
@@ -66,6 +68,7 @@ public static class Portal
         var cancel = app.Lifetime.ApplicationStopping;
         await app.Services.GetRequiredService<PortalDatabase>().OpenAsync(cancel);
         await using var scope = app.Services.CreateAsyncScope();
+        await DemonstrationPeople.EnsureRolesAsync(scope.ServiceProvider);
         if (app.Environment.IsDevelopment())
         {
             await DemonstrationPeople.SeedAsync(scope.ServiceProvider, app.Logger);
@@ -84,6 +87,7 @@ public static class Portal
 
         await scope.ServiceProvider.GetRequiredService<RerenderArticles>().RunAsync(cancel);
         await scope.ServiceProvider.GetRequiredService<ArticleIndex>().FollowAsync(cancel);
+        Mailing.Warn(app);
         SearchWords.WarmUp(app.Services.GetRequiredService<ISearchEngine>());
         app.Services.GetRequiredService<Readiness>().IsOpen = true;
     }
@@ -96,7 +100,7 @@ public static class Portal
         builder.Services.AddSingleton(options);
         options.DatabaseSettings(builder.Configuration).Register(builder.Services);
         builder.Services.AddSingleton<PortalDatabase>();
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => CompanyLoader.Load(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton(provider => provider.GetRequiredService<CompanyProfile>().TimeZone);
         builder.Services.AddSingleton(provider => ContentWordsReader.RenderWords(CompanyLoader.Language(provider.GetRequiredService<CompanyProfile>())));
@@ -126,8 +130,8 @@ public static class Portal
             {
                 pages.Conventions.AuthorizeFolder("/Admin", Accounts.StaffPolicy);
                 pages.Conventions.AuthorizeFolder("/Agent", Accounts.DeskPolicy);
-                pages.Conventions.AddFolderApplicationModelConvention("/Agent", LoadTicket.ForEveryPage);
                 pages.Conventions.AddFolderApplicationModelConvention("/Cases", CaseSubject.LoadForEveryPage);
+                pages.Conventions.AddFolderApplicationModelConvention("/Agent", LoadTicket.ForEveryPage);
             })
             .AddMvcOptions(mvc => mvc.Filters.Add<InvalidInputFilter>())
             .AddViewLocalization();
@@ -136,7 +140,9 @@ public static class Portal
         PublicPages.Add(builder.Services, options.IsHttps);
         RateLimits.Add(builder.Services, options.Limits);
         builder.Services.AddPageComponents();
+        builder.Services.AddFormPages();
         builder.Services.AddScoped<GuestCases>().AddScoped<ReplyFiles>();
+        Mailing.Add(builder.Services, options);
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<ContentImporter>();
         builder.Services.AddHostedService<Recurring>();
@@ -167,6 +173,7 @@ public static class Portal
         app.UseMiddleware<OversizedRequests>();
         app.UseMiddleware<LanguageChoice>();
         app.UseRateLimiter();
+        app.UseMiddleware<Footsteps>();
         app.UseOutputCache();
         app.UseResponseCompression();
         app.UseAuthentication();
@@ -177,6 +184,7 @@ public static class Portal
         app.MapSiteAssets();
         app.MapRazorPages().WithStaticAssets();
         app.MapSuggestions();
+        app.MapFormOffers();
         app.MapLanguageSwitch();
         app.MapMedia();
         app.MapSitemap();

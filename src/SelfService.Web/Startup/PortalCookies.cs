@@ -20,7 +20,13 @@ public static class PortalCookies
     /// <summary>Cases opened without an account.</summary>
     public const string Cases = "casos";
 
-    private static readonly string[] All = [Visitor, Language, Session, Safety, Cases];
+    /// <summary>A sign-in that waits for its second factor, or a passkey that is being asked for.</summary>
+    public const string Step = "paso";
+
+    /// <summary>What the next page shows once.</summary>
+    public const string Once = "aviso";
+
+    private static readonly string[] All = [Visitor, Language, Session, Safety, Cases, Step, Once];
 
     /// <summary>Full name of a cookie.</summary>
     public static string Name(string cookie, bool https) => https ? Prefix + cookie : cookie;

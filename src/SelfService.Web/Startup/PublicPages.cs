@@ -55,7 +55,8 @@ public sealed class PublicPages : IOutputCachePolicy
     ValueTask IOutputCachePolicy.ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         var response = context.HttpContext.Response;
-        if (response.StatusCode != StatusCodes.Status200OK || !StringValues.IsNullOrEmpty(response.Headers.SetCookie))
+        var isOfSomebody = !StringValues.IsNullOrEmpty(response.Headers.SetCookie) && !Footsteps.GaveCookieAfterCopy(context.HttpContext);
+        if (response.StatusCode != StatusCodes.Status200OK || isOfSomebody)
         {
             context.AllowCacheStorage = false;
         }

@@ -11,6 +11,7 @@ public static class RateLimits
 {
     public const string Search = "search";
     public const string Suggestions = "suggestions";
+    public const string FormOffers = "form-offers";
     public const string Votes = "votes";
     public const string SignIns = "sign-ins";
     public const string CaseSearches = "case-searches";
@@ -28,6 +29,7 @@ public static class RateLimits
         };
         ByAddress(limiter, Search, limits.SearchesPerMinute);
         ByAddress(limiter, Suggestions, limits.SuggestionsPerMinute);
+        ByAddress(limiter, FormOffers, limits.SuggestionsPerMinute);
         ByAddress(limiter, Votes, limits.VotesPerMinute, onlyPost: true);
         ByAddress(limiter, SignIns, limits.SignInsPerMinute, onlyPost: true);
         ByAddress(limiter, CaseSearches, limits.CaseSearchesPerMinute, onlyPost: true);
@@ -44,8 +46,8 @@ public static class RateLimits
                 SegmentsPerWindow = 6,
             }));
 
-    // One household has one IPv4 address, but a whole /64 of IPv6 ones.
-    private static string Network(IPAddress? address)
+    /// <summary>The network an address belongs to: one household has one IPv4 address, but a whole /64 of IPv6 ones.</summary>
+    public static string Network(IPAddress? address)
     {
         if (address is null || address.AddressFamily != AddressFamily.InterNetworkV6 || address.IsIPv4MappedToIPv6)
         {

@@ -1,21 +1,28 @@
 using Microsoft.AspNetCore.OutputCaching;
 using SelfService.Core.Jobs;
+using SelfService.Core.Journeys;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.Tickets;
 
 namespace SelfService.Web.Startup;
 
 /// <summary>Everything that the portal does by itself, with its period. Due moments are columns; each run asks what is due.</summary>
-public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness readiness, TimeProvider clock, ILogger<Recurring> logger) : BackgroundService
+public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness readiness, StepLog steps, TimeProvider clock, ILogger<Recurring> logger) : BackgroundService
 {
     private static readonly (string Name, TimeSpan Period, Func<IServiceProvider, CancellationToken, Task> Run)[] Work =
     [
         ("do the jobs that are due", TimeSpan.FromSeconds(1), (services, cancel) =>
             services.GetRequiredService<RunDueJobs>().RunAsync(cancel)),
+        ("write down what visitors did", TimeSpan.FromSeconds(1), (services, cancel) =>
+            services.GetRequiredService<StepLog>().FlushAsync(cancel)),
+        ("forget what visitors did long ago", TimeSpan.FromHours(1), (services, cancel) =>
+            services.GetRequiredService<ForgetSteps>().RunAsync(cancel)),
         ("escalate what passed its date", TimeSpan.FromSeconds(30), (services, cancel) =>
             services.GetRequiredService<EscalateOverdueTickets>().RunAsync(cancel)),
         ("close what was solved and not reopened", TimeSpan.FromMinutes(1), (services, cancel) =>
             services.GetRequiredService<CloseSolvedTickets>().RunAsync(cancel)),
+        ("forget jobs done long ago", TimeSpan.FromHours(1), (services, cancel) =>
+            services.GetRequiredService<RemoveDoneJobs>().RunAsync(cancel)),
         ("remove files nobody claimed", TimeSpan.FromHours(1), (services, cancel) =>
             services.GetRequiredService<AttachmentFolder>().SweepAsync(cancel)),
         ("publish what is due", TimeSpan.FromSeconds(10), (services, cancel) =>
@@ -32,6 +39,20 @@ public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness rea
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(Work.Select(work => RepeatAsync(work.Name, work.Period, work.Run, stoppingToken)));
+
+    // The server has stopped before, so nothing comes after this.
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            await steps.FlushAsync(cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            Failed("write down what visitors did", exception);
+        }
+    }
 
     private async Task RepeatAsync(string name, TimeSpan period, Func<IServiceProvider, CancellationToken, Task> run, CancellationToken cancel)
     {

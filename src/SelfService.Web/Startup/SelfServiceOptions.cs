@@ -28,9 +28,13 @@ public sealed class SelfServiceOptions
     /// <summary>Whether content files are imported at start.</summary>
     public bool ImportAtStart { get; set; } = true;
 
-    /// <summary>Requests a minute that one address may make.</summary>
+    /// <summary>How often one network address may do what costs us something.</summary>
     [Required]
     public LimitOptions Limits { get; set; } = new();
+
+    /// <summary>How mail leaves.</summary>
+    [Required]
+    public MailOptions Mail { get; set; } = new();
 
     /// <summary>Reads and checks the settings; relative folders start at the current directory.</summary>
     /// <exception cref="OptionsValidationException">A value cannot be used; the message names each.</exception>
@@ -49,6 +53,7 @@ public sealed class SelfServiceOptions
         var failures = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), failures, validateAllProperties: true);
         Validator.TryValidateObject(options.Limits, new ValidationContext(options.Limits), failures, validateAllProperties: true);
+        Validator.TryValidateObject(options.Mail, new ValidationContext(options.Mail), failures, validateAllProperties: true);
         if (options.Database == DatabaseKind.Postgres && string.IsNullOrWhiteSpace(configuration.GetConnectionString(Section)))
         {
             failures.Add(new ValidationResult("SelfService:Database is Postgres, so ConnectionStrings:SelfService must be set."));
@@ -78,7 +83,7 @@ public sealed class SelfServiceOptions
     public bool IsHttps => PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>Requests a minute that one network address may make; beyond them the answer is 429.</summary>
+/// <summary>How often one network address may do something; beyond it the answer is 429.</summary>
 public sealed class LimitOptions
 {
     [Range(1, 1_000_000)]
@@ -92,6 +97,9 @@ public sealed class LimitOptions
 
     [Range(1, 1_000_000)]
     public int SignInsPerMinute { get; set; } = 10;
+
+    [Range(1, 1_000_000)]
+    public int RequestsPerHour { get; set; } = 30;
 
     [Range(1, 1_000_000)]
     public int CaseSearchesPerMinute { get; set; } = 10;

@@ -5,6 +5,10 @@ public static class Visitor
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(395);
 
+    /// <summary>The browser's id, when it has one and may be linked to what it did before.</summary>
+    public static Guid? Known(HttpRequest request, bool https) =>
+        !Privacy.IsWanted(request) && Guid.TryParseExact(request.Cookies[PortalCookies.Name(PortalCookies.Visitor, https)], "N", out var known) ? known : null;
+
     /// <summary>The browser's id; a new one is set on the answer when it has none.</summary>
     public static Guid Of(HttpContext context, bool https)
     {

@@ -42,7 +42,7 @@ public abstract class CaseTest : IAsyncLifetime
                 Contact = new ContactWays(),
                 OpeningHours = new OpeningHours(zone, new Dictionary<IsoDayOfWeek, DayHours>(), new Dictionary<LocalDate, string>()),
             })
-            .AddScoped<Trails>().AddScoped<OpenTicket>().AddScoped<ReplyToTicket>().AddScoped<CloseTicket>().AddScoped<ReopenTicket>().AddScoped<RateTicket>()
+            .AddScoped<Trails>().AddScoped<GatherCases>().AddScoped<OpenTicket>().AddScoped<ReplyToTicket>().AddScoped<CloseTicket>().AddScoped<ReopenTicket>().AddScoped<RateTicket>()
             .AddScoped<CloseSolvedTickets>().AddScoped<EscalateOverdueTickets>().AddScoped<FindCase>());
         Id = await OpenAsync();
     }

@@ -81,7 +81,7 @@ public sealed class DueTicketsTests : CaseTest
             for (var i = 0; i < 420; i++)
             {
                 var request = new TicketRequest { SubmissionKey = Guid.NewGuid(), Queue = "help", Sla = "standard", Subject = $"{i}", Contact = new("Ana", null, null, null) };
-                db.Tickets.Add(Ticket.Open(request, template.CustomerId, Clock.Now.AddHours(1), [], Clock.Now));
+                db.Tickets.Add(Ticket.Open(request, [], template.CustomerId, Clock.Now.AddHours(1), [], Clock.Now));
             }
 
             return await db.SaveChangesAsync();

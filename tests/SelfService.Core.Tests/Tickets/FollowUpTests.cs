@@ -104,7 +104,7 @@ public sealed class FollowUpTests
 
     private static Ticket New() => Ticket.Open(
         new TicketRequest { SubmissionKey = Guid.NewGuid(), Queue = "help", Sla = "standard", Subject = "Lavadora", Contact = new Contact("Ana", "ana@ensayo.example", null, null) },
-        Guid.NewGuid(), Start.AddHours(8), [], Start);
+        [], Guid.NewGuid(), Start.AddHours(8), [], Start);
 
     private static Message Message(Ticket ticket) => new() { TicketId = ticket.Id, Body = "Hola", WrittenAt = Start, SubmissionKey = Guid.NewGuid() };
 }

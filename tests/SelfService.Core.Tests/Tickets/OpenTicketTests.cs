@@ -101,6 +101,51 @@ public sealed class OpenTicketTests : TicketTest
     }
 
     [Fact]
+    public async Task A_form_that_stored_its_file_twice_is_the_same_and_one_with_another_file_is_not()
+    {
+        var key = Guid.NewGuid();
+        using var folder = new TestFolder();
+        await using var db = Database.Open();
+        var files = new AttachmentFolder(db, new AttachmentRoot(folder.Root), Clock);
+        var first = (await files.StoreAsync(Text("uno"), "uno.txt", key, NoCancel)).Attachment!;
+        var again = (await files.StoreAsync(Text("uno"), "uno.txt", key, NoCancel)).Attachment!;
+        var other = (await files.StoreAsync(Text("otro"), "otro.txt", key, NoCancel)).Attachment!;
+
+        var opened = await OpenAsync(Request(key) with { Attachments = [first.Id] });
+
+        Assert.True((await OpenAsync(Request(key) with { Attachments = [again.Id] })).IsSame);
+        Assert.False((await OpenAsync(Request(key) with { Attachments = [other.Id] })).IsSame);
+        Assert.False((await OpenAsync(Request(key))).IsSame);
+        Assert.Equal(first.Id, Assert.Single(Assert.Single((await TicketAsync(opened.Id)).Messages).Attachments).Id);
+    }
+
+    [Fact]
+    public async Task Who_asked_before_she_had_an_account_is_the_same_customer_after()
+    {
+        var before = await OpenAsync(Request());
+        var personId = await PersonAsync("ana@ensayo.example");
+
+        var after = await OpenAsync(Request() with { PersonId = personId });
+
+        Assert.Equal((await TicketAsync(before.Id)).CustomerId, (await TicketAsync(after.Id)).CustomerId);
+        Assert.Equal(personId, (await InAsync(db => db.Customers.SingleAsync())).PersonId);
+    }
+
+    [Fact]
+    public async Task An_address_that_was_another_accounts_neither_fails_nor_gives_its_cases_away()
+    {
+        var earlier = await PersonAsync("antes@ensayo.example");
+        await OpenAsync(Request() with { PersonId = earlier });
+        var personId = await PersonAsync("ana@ensayo.example");
+
+        var opened = await OpenAsync(Request() with { PersonId = personId });
+
+        Assert.Equal(personId, (await TicketAsync(opened.Id)).Customer.PersonId);
+        Assert.Equal(personId, (await InAsync(db => db.Customers.SingleAsync(c => c.Email == "ana@ensayo.example"))).PersonId);
+        Assert.Equal(1, await InAsync(db => db.Tickets.CountAsync(t => t.Customer.PersonId == earlier)));
+    }
+
+    [Fact]
     public async Task A_ticket_carries_what_the_visitor_did_and_nobody_elses()
     {
         var visitor = Guid.NewGuid();

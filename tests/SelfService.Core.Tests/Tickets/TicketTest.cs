@@ -42,7 +42,7 @@ public abstract class TicketTest : IAsyncLifetime
     protected async Task<OpenedTicket> OpenAsync(TicketRequest request)
     {
         await using var db = Database.Open();
-        return await new OpenTicket(db, Desk, Sla(), new Trails(db), Clock).RunAsync(request, NoCancel);
+        return await new OpenTicket(db, Desk, Sla(), new Trails(db), new GatherCases(db), Clock).RunAsync(request, NoCancel);
     }
 
     protected async Task<T> InAsync<T>(Func<PortalDbContext, Task<T>> ask)

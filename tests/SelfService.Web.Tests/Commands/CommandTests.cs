@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using SelfService.Core.Audit;
 using SelfService.Core.Jobs;
 using SelfService.Core.Persistence;
 using SelfService.Core.Tests;
+using SelfService.Core.Tests.Mail;
 
 namespace SelfService.Web.Tests.Commands;
 
@@ -10,6 +13,7 @@ namespace SelfService.Web.Tests.Commands;
 public sealed class CommandTests : IDisposable
 {
     private readonly TestFolder folder = new();
+    private readonly Dictionary<string, string> environment = [];
 
     public void Dispose() => folder.Dispose();
 
@@ -31,6 +35,70 @@ public sealed class CommandTests : IDisposable
         Assert.Matches(@"fecha\.md:3: aviso: .*ayer", output);
         Assert.Contains("5 archivos revisados: 2 errores, 2 avisos", output, StringComparison.Ordinal);
         Assert.DoesNotContain("sano.md", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ContentCheck_BrokenForm_NamesFileLineAndReason()
+    {
+        folder.Write("content/articles/uno/sano.md", "---\ntitle: Sano\n---\nTexto.\n")
+            .Write("content/queues.yaml", "queues:\n  ayuda: { name: Ayuda }\npolicies:\n  estandar: { first_response: 8h }\n")
+            .Write("content/forms/rota.yaml", "title: Rota\nfields:\n  - { name: uno, type: nada, label: Uno }\n")
+            .Write("content/forms/buena.yaml", "title: Buena\nqueue: ventas\narticles: [sano, perdido]\nfields:\n  - { name: uno, type: text, label: Uno }\n");
+
+        var (code, output, _) = await RunAsync("es", "content", "check", folder.PathOf("content"));
+
+        Assert.Equal(1, code);
+        Assert.Contains("forms/rota.yaml:3: error: No existe ese tipo de campo; el formulario no se muestra. uno: nada", output, StringComparison.Ordinal);
+        Assert.Contains("forms/buena.yaml:2: aviso: No existe esa cola, prioridad o plazo; se usa lo habitual. queue: ventas", output, StringComparison.Ordinal);
+        Assert.Contains("forms/buena.yaml:0: aviso: El formulario ofrece un artículo que no existe: perdido.", output, StringComparison.Ordinal);
+        Assert.Contains("1 errores, 2 avisos", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ContentCheck_BrokenQueues_AreNamedOnceAndNotForEveryForm()
+    {
+        folder.Write("content/articles/uno/sano.md", "---\ntitle: Sano\n---\nTexto.\n")
+            .Write("content/queues.yaml", "queues:\n  ayuda: { name: Ayuda, sla: nada }\npolicies:\n  estandar: { first_response: 8h }\n")
+            .Write("content/forms/buena.yaml", "title: Buena\nqueue: ayuda\nfields:\n  - { name: uno, type: text, label: Uno }\n");
+
+        var (code, output, _) = await RunAsync("es", "content", "check", folder.PathOf("content"));
+
+        Assert.Equal(1, code);
+        Assert.Contains("queues.yaml:0: error: Valor que no se entiende: queues.ayuda.sla: nada.", output, StringComparison.Ordinal);
+        Assert.Contains("1 errores, 0 avisos", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ContentCheck_MailThatCannotBeUsed_IsNamedAndFails()
+    {
+        folder.Write("content/articles/uno/sano.md", "---\ntitle: Sano\n---\nTexto.\n")
+            .Write("content/mail/case-opened.es.md", "---\nsubject: Hola\n---\n{nombre}\n")
+            .Write("content/mail/hola.es.md", "---\nsubject: Hola\n---\n{link}\n")
+            .Write("content/mail/case-closed.es.md", "---\nsubject: Hola\n---\n{link}\n");
+
+        var (code, output, _) = await RunAsync("es", "content", "check", folder.PathOf("content"));
+
+        Assert.Equal(1, code);
+        Assert.Matches(@"mail/case-opened\.es\.md:\d: error: .*\{nombre\}", output);
+        Assert.Matches(@"mail/hola\.es\.md:\d: aviso: ", output);
+        Assert.DoesNotContain("case-closed", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_MailServer_IsAsked()
+    {
+        Directory.CreateDirectory(folder.PathOf("content"));
+        await using var server = new ScriptedSmtpServer();
+        environment["SelfService__Mail__Host"] = "127.0.0.1";
+        environment["SelfService__Mail__Port"] = $"{server.Port}";
+
+        var well = await RunAsync("es", "doctor");
+        server.Mood = SmtpMood.Busy;
+        var busy = await RunAsync("es", "doctor");
+
+        Assert.Equal((0, 1), (well.Code, busy.Code));
+        Assert.Contains("ok   mail: 127.0.0.1:", well.Output, StringComparison.Ordinal);
+        Assert.Contains("FAIL mail: 127.0.0.1:", busy.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,6 +198,41 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("agent", role.Errors, StringComparison.Ordinal);
         Assert.NotEqual("", password.Errors);
         Assert.True(doctor.Code == 0, doctor.Output + doctor.Errors);
+        Assert.Contains("warn mail: no SMTP server", doctor.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UserAdd_Staff_TakesTheAddressInOneFormWritesItDownAndSaysWhatIsNext()
+    {
+        var (code, output, errors) = await RunAsync("es", "colibri-azul-24", ["user", "add", " Ana@Ensayo.EXAMPLE ", "--role", "agent"]);
+        var again = await RunAsync("es", "colibri-azul-24", ["user", "add", "ana@ensayo.example", "--role", "agent"]);
+
+        Assert.True(code == 0, errors);
+        Assert.Contains("ana@ensayo.example", output, StringComparison.Ordinal);
+        Assert.Contains("segundo paso", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("colibri", output + errors, StringComparison.Ordinal);
+        Assert.Equal(1, again.Code);
+        var services = new ServiceCollection();
+        DatabaseSettings.InDirectory(folder.PathOf("data")).Register(services);
+        await using var provider = services.BuildServiceProvider();
+        await using var scope = provider.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
+        var person = await db.Users.SingleAsync();
+        var line = await db.AuditEntries.SingleAsync();
+        Assert.Equal(("ana@ensayo.example", true), (person.Email, person.EmailConfirmed));
+        Assert.Equal((AuditKind.AccountCreated, null, person.Id, "command", "agent"), (line.Kind, line.ActorId, line.SubjectId, line.Via, line.Detail));
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+    }
+
+    [Fact]
+    public async Task UserAdd_CustomerOrNoAddress_SaysNothingOfSecondSteps()
+    {
+        var (code, output, _) = await RunAsync("en", "colibri-azul-24", ["user", "add", "lia@ensayo.example", "--role", "customer"]);
+        var wrong = await RunAsync("en", "colibri-azul-24", ["user", "add", "lia", "--role", "customer"]);
+
+        Assert.Equal((0, 1), (code, wrong.Code));
+        Assert.DoesNotContain("step", output, StringComparison.Ordinal);
+        Assert.Contains("name@example.com", wrong.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,7 +252,7 @@ public sealed class CommandTests : IDisposable
         var after = await RunAsync("es", "doctor");
 
         Assert.Contains("ok   jobs: 0 given up", before.Output, StringComparison.Ordinal);
-        Assert.Contains("WARN jobs: 1 given up", after.Output, StringComparison.Ordinal);
+        Assert.Contains("warn jobs: 1 given up", after.Output, StringComparison.Ordinal);
         Assert.Equal((0, 0), (before.Code, after.Code));
     }
 
@@ -160,7 +263,9 @@ public sealed class CommandTests : IDisposable
         return services.BuildServiceProvider();
     }
 
-    private async Task<(int Code, string Output, string Errors)> RunAsync(string language, params string[] arguments)
+    private Task<(int Code, string Output, string Errors)> RunAsync(string language, params string[] arguments) => RunAsync(language, "", arguments);
+
+    private async Task<(int Code, string Output, string Errors)> RunAsync(string language, string input, string[] arguments)
     {
         Directory.CreateDirectory(folder.PathOf("data"));
         var start = new ProcessStartInfo("dotnet", [typeof(Web.Startup.Portal).Assembly.Location, .. arguments])
@@ -174,8 +279,14 @@ public sealed class CommandTests : IDisposable
         start.Environment["SelfService__DataDirectory"] = folder.PathOf("data");
         start.Environment["SelfService__ContentDirectory"] = folder.PathOf("content");
         start.Environment["SelfService__Database"] = "Sqlite";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         start.Environment.Remove("ConnectionStrings__SelfService");
         using var process = Process.Start(start)!;
+        await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var output = process.StandardOutput.ReadToEndAsync(patience.Token);

@@ -31,6 +31,26 @@ public sealed class SpokenMomentTests : IDisposable
     }
 
     [Theory]
+    [InlineData("es-MX", "2026-11-25T00:00:00Z", "martes 24 de noviembre, 18:00 (GMT-6)")]
+    [InlineData("en-MX", "2026-11-23T03:31:00Z", "Sunday 22 November, 21:31 (GMT-6)")]
+    [InlineData("es-MX", "2027-01-01T05:59:00Z", "jueves 31 de diciembre, 23:59 (GMT-6)")]
+    [InlineData("es-MX", "2027-01-01T06:00:00Z", "viernes 1 de enero de 2027, 0:00 (GMT-6)")]
+    [InlineData("en-MX", "2027-03-14T18:05:00Z", "Sunday 14 March 2027, 12:05 (GMT-6)")]
+    public void A_moment_that_is_read_later_is_written_out(string culture, string utc, string expected)
+    {
+        var moment = DateTime.Parse(utc, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+
+        Assert.Equal(expected, Spoken(culture).Written(moment));
+    }
+
+    [Theory]
+    [InlineData("America/Caracas", "(GMT-4)")]
+    [InlineData("Asia/Kolkata", "(GMT+5:30)")]
+    [InlineData("Europe/London", "(GMT+0)")]
+    public void The_zone_is_said_by_its_offset(string zone, string expected) =>
+        Assert.EndsWith(expected, Spoken("es-MX", zone).Written(Now.UtcDateTime), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("es-MX", "2026-11-23T04:00:00Z", "hoy antes de las 22:00")]
     [InlineData("es-MX", "2026-11-24T00:00:00Z", "mañana, lunes 23, antes de las 18:00")]
     [InlineData("es-MX", "2026-11-25T00:00:00Z", "antes del martes 24 a las 18:00")]
@@ -50,11 +70,11 @@ public sealed class SpokenMomentTests : IDisposable
 
     public void Dispose() => (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = before;
 
-    private static SpokenMoment Spoken(string culture)
+    private static SpokenMoment Spoken(string culture, string zoneId = "America/Mexico_City")
     {
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture[..2]);
-        var zone = DateTimeZoneProviders.Tzdb["America/Mexico_City"];
+        var zone = DateTimeZoneProviders.Tzdb[zoneId];
         var company = new CompanyProfile
         {
             Name = "Brisal",

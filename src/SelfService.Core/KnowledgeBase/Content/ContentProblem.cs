@@ -57,6 +57,28 @@ public enum ProblemKind
     ActionTitle,
     ActionAddress,
 
+    // The words of mails
+    MailUnknown,
+    MailSubject,
+    MailPlaceholder,
+
+    // The forms
+    FormsTooMany,
+    FormName,
+    FormTitle,
+    FormFields,
+    FormFieldName,
+    FormFieldType,
+    FormFieldLabel,
+    FormOptions,
+    FormCondition,
+    FormLimits,
+    FormIdentifiers,
+    FormContact,
+    FormRouting,
+    FormSubject,
+    FormArticle,
+
     // The import
     NotStored,
     EditedInBrowser,

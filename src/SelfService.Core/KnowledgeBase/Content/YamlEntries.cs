@@ -9,6 +9,8 @@ namespace SelfService.Core.KnowledgeBase.Content;
 /// </summary>
 public static class YamlEntries
 {
+    private const int KeyMaxLength = 60;
+
     /// <summary>Top-level keys with scalars or lists of scalars.</summary>
     /// <exception cref="ContentException">Not YAML, not a mapping, too deep, or with anchors or aliases.</exception>
     public static IReadOnlyList<FrontMatterEntry> Read(string yaml, int firstLine)
@@ -55,6 +57,40 @@ public static class YamlEntries
         }
 
         return entries;
+    }
+
+    /// <summary>
+    /// Every key behind those above it, such as <c>fields.options.value</c>, with its line; lists add nothing. A typed
+    /// deserializer knows neither lines nor the keys it has no place for.
+    /// </summary>
+    /// <exception cref="ContentException">Not YAML, too deep, or with anchors or aliases.</exception>
+    public static IEnumerable<(string Path, int Line)> Keys(string yaml)
+    {
+        var open = new Stack<(string Path, bool IsMapping)>();
+        string? key = null;
+        foreach (var current in Events(yaml, 1))
+        {
+            switch (current)
+            {
+                case MappingStart or SequenceStart:
+                    open.Push((key ?? (open.TryPeek(out var around) ? around.Path : ""), current is MappingStart));
+                    key = null;
+                    break;
+                case MappingEnd or SequenceEnd:
+                    open.Pop();
+                    key = null;
+                    break;
+                case Scalar scalar when key is null && open.TryPeek(out var mapping) && mapping.IsMapping:
+                    // No key of ours is long, and a long one would be repeated in every path below it.
+                    var name = scalar.Value[..Math.Min(scalar.Value.Length, KeyMaxLength)];
+                    key = mapping.Path.Length == 0 ? name : $"{mapping.Path}.{name}";
+                    yield return (key, (int)current.Start.Line);
+                    break;
+                case Scalar:
+                    key = null;
+                    break;
+            }
+        }
     }
 
     /// <summary>The cheap check before a typed deserializer: well-formed, not too large, not too deep, no aliases.</summary>

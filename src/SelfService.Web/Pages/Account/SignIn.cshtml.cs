@@ -8,47 +8,56 @@ using SelfService.Web.Startup;
 
 namespace SelfService.Web.Pages.Account;
 
+/// <summary>/cuenta/entrar: address and password.</summary>
 [EnableRateLimiting(RateLimits.SignIns)]
-public sealed class SignInModel(SignInManager<Person> signIn, UserManager<Person> users) : PageModel
+public sealed class SignInModel(
+    SignInManager<Person> signIn, UserManager<Person> users, SignInAttempts attempts, PasswordCheck passwords, PendingSignIn pending, OpenSession session) : PageModel
 {
-    // Checked for addresses nobody has, so that they take as long as the others. Random: no password fits it.
-    private static readonly string UnknownPersonsHash = new PasswordHasher<Person>().HashPassword(new Person(), Guid.NewGuid().ToString());
-
     [BindProperty, Required(ErrorMessage = "SignIn.EmailRequired"), StringLength(254, ErrorMessage = "SignIn.EmailInvalid"), EmailAddress(ErrorMessage = "SignIn.EmailInvalid")]
     public string Email { get; set; } = "";
 
     [BindProperty, Required(ErrorMessage = "SignIn.PasswordRequired"), StringLength(200, ErrorMessage = "SignIn.PasswordTooLong"), DataType(DataType.Password)]
     public string Password { get; set; } = "";
 
+    /// <summary>Whether the session outlives the browser.</summary>
+    [BindProperty]
+    public bool Keep { get; set; }
+
     [BindProperty(Name = "volver", SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
-    public void OnGet()
-    {
-    }
+    /// <summary>Whether the person has just closed all her sessions.</summary>
+    public bool AllClosed { get; private set; }
 
-    public async Task<IActionResult> OnPostAsync()
+    public void OnGet(string? cerradas) => AllClosed = cerradas == "1";
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        if (await users.FindByEmailAsync(Email.Trim()) is not { } person)
+        var person = await users.FindByEmailAsync(EmailAddress.Parse(Email) ?? Email.Trim());
+        var mayLook = await attempts.CountAsync(person?.Id, cancel);
+        // The same work for an address nobody has, for a locked account and for a wrong password, and one line in the log for each.
+        var isRight = await passwords.IsRightAsync(mayLook ? person : null, Password);
+        if (person is null || !isRight || !await signIn.CanSignInAsync(person))
         {
-            users.PasswordHasher.VerifyHashedPassword(new Person(), UnknownPersonsHash, Password);
-            return Refuse("SignIn.Failed");
+            await attempts.FailAsync(person?.Id, isRight ? "unconfirmed" : mayLook ? "password" : person is null ? "unknown" : "locked", cancel);
+            return Refuse();
         }
 
-        var result = await signIn.PasswordSignInAsync(person, Password, isPersistent: false, lockoutOnFailure: true);
-        if (result.IsLockedOut)
+        if (person.TwoFactorEnabled)
         {
-            // A locked account is refused before its password is looked at; this takes the time that would have taken.
-            users.PasswordHasher.VerifyHashedPassword(person, UnknownPersonsHash, Password);
+            await attempts.TakeBackAsync(person.Id, cancel);
+            await pending.StartAsync(person, Keep);
+            return LocalRedirect("/cuenta/entrar/codigo?volver=" + Uri.EscapeDataString(LocalAddress.OrHome(ReturnUrl)));
         }
 
-        return result.Succeeded ? LocalRedirect(LocalAddress.OrHome(ReturnUrl)) : Refuse("SignIn.Failed");
+        await session.RunAsync(person, SignInWay.Password, Keep, cancel);
+        return LocalRedirect(LocalAddress.OrHome(ReturnUrl));
     }
 
-    // One answer for a wrong password, a locked account and an unknown address: none of them is told to a stranger.
-    private PageResult Refuse(string message)
+    // One answer for all of them: none is told to a stranger.
+    private PageResult Refuse()
     {
-        ModelState.AddModelError(nameof(Email), message);
+        ModelState.AddModelError(nameof(Email), "SignIn.Failed");
         var page = Page();
         page.StatusCode = StatusCodes.Status400BadRequest;
         return page;

@@ -11,7 +11,10 @@ namespace SelfService.Web.Pages.Contact;
 [OutputCache(PolicyName = PublicPages.Policy)]
 public sealed class IndexModel(CompanyProfile company, TimeProvider clock) : PageModel
 {
-    public static readonly string[] Errands = ["pedir", "agendar", "solicitar", "casos"];
+    public static readonly string[] Errands = ["pedir", "agendar"];
+
+    // Addresses that were given out before these had pages of their own.
+    private static readonly Dictionary<string, string> Moved = new() { ["solicitar"] = "/solicitudes", ["casos"] = "/casos" };
 
     /// <summary>What the customer came for, one of <see cref="Errands"/>, or null.</summary>
     [BindProperty(Name = "para", SupportsGet = true)]
@@ -19,9 +22,15 @@ public sealed class IndexModel(CompanyProfile company, TimeProvider clock) : Pag
 
     public OpenState Open { get; private set; } = new(false, null);
 
-    public void OnGet()
+    public IActionResult OnGet()
     {
+        if (Errand is not null && Moved.TryGetValue(Errand, out var page))
+        {
+            return Redirect(page);
+        }
+
         Errand = Errands.Contains(Errand) ? Errand : null;
         Open = company.OpeningHours.At(Instant.FromDateTimeOffset(clock.GetUtcNow()));
+        return Page();
     }
 }

@@ -27,7 +27,7 @@ public sealed class ActionTests(TrialPortal portal)
 
         Assert.Contains("puede reabrirlo durante", asks.QuerySelector("main").Words(), StringComparison.Ordinal);
         Assert.Equal(TicketStatus.New, before.Status);
-        Assert.Equal("Cerramos el caso, como nos pidió.", page.QuerySelector("main [role=status]").Words());
+        Assert.Equal("Cerramos el caso, como nos pidió.", page.QuerySelector("main .notice-success[role=status]").Words());
         Assert.StartsWith("Este caso está cerrado.", page.QuerySelector(".promise").Words(), StringComparison.Ordinal);
         Assert.Contains("Usted cerró el caso", page.QuerySelector(".timeline").Words(), StringComparison.Ordinal);
         Assert.Single(await Host.MailsAsync(ticket, "CaseClosed"));
@@ -57,7 +57,7 @@ public sealed class ActionTests(TrialPortal portal)
         using var answer = await browser.FillAsync(Of(ticket) + "/reabrir", "main form");
         var page = await answer.PageAsync();
 
-        Assert.Equal("El caso está abierto otra vez.", page.QuerySelector("main [role=status]").Words());
+        Assert.Equal("El caso está abierto otra vez.", page.QuerySelector("main .notice-success[role=status]").Words());
         Assert.Contains("Le respondemos", page.QuerySelector(".promise").Words(), StringComparison.Ordinal);
         Assert.Single(await Host.MailsAsync(ticket, "CaseReopened"));
     }
@@ -74,7 +74,7 @@ public sealed class ActionTests(TrialPortal portal)
         using var answer = await browser.SendFormAsync(Of(ticket) + "/reabrir", [form]);
         var page = await answer.PageAsync();
 
-        Assert.Null(page.QuerySelector("main [role=status]"));
+        Assert.Null(page.QuerySelector("main .notice-success[role=status]"));
         Assert.Contains("haga una nueva solicitud", page.QuerySelector(".promise").Words(), StringComparison.Ordinal);
         Assert.Equal(TicketStatus.Solved, (await Host.CaseAsync(ticket.Id)).Status);
         Assert.Empty(await Host.MailsAsync(ticket, "CaseReopened"));
@@ -120,7 +120,7 @@ public sealed class ActionTests(TrialPortal portal)
 
         Assert.Equal(5, open.QuerySelectorAll("form.rating input[type=radio]").Length);
         Assert.Equal(["Recibimos su caso", "Le respondimos", "Lo resolvimos"], open.QuerySelectorAll(".timeline span").Select(s => s.Words()));
-        Assert.Equal("Gracias por su valoración.", page.QuerySelector("main [role=status]").Words());
+        Assert.Equal("Gracias por su valoración.", page.QuerySelector("main .notice-success[role=status]").Words());
         Assert.Null(page.QuerySelector("form.rating"));
         var rated = await Host.CaseAsync(ticket.Id);
         Assert.Equal((4, "Rápido <b>y</b> amable"), (rated.Rating, rated.RatingComment));
@@ -172,7 +172,7 @@ public sealed class ActionTests(TrialPortal portal)
 
         using var answer = await browser.SendFormAsync(Of(ticket) + "/valoracion", [token, ("Rating", "1")]);
 
-        Assert.Null((await answer.PageAsync()).QuerySelector("main [role=status]"));
+        Assert.Null((await answer.PageAsync()).QuerySelector("main .notice-success[role=status]"));
         Assert.Null((await Host.CaseAsync(ticket.Id)).Rating);
     }
 }

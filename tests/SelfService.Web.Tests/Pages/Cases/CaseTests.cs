@@ -149,7 +149,7 @@ public sealed class CaseTests(TrialPortal portal)
 
         var page = await browser.PageAsync(Of(ticket) + "?hecho=" + Uri.EscapeDataString(done));
 
-        Assert.Null(page.QuerySelector("main [role=status]"));
+        Assert.Null(page.QuerySelector("main .notice-success[role=status]"));
     }
 
     [Fact]

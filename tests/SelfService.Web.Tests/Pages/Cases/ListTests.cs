@@ -134,7 +134,7 @@ public sealed class ListTests : IAsyncLifetime
             for (var i = 1; i < 205; i++)
             {
                 var request = new TicketRequest { SubmissionKey = Guid.NewGuid(), Queue = template.Queue, Sla = template.Sla, Subject = $"Caso {i}", Contact = new("Lucía", null, null, null) };
-                var ticket = Ticket.Open(request, template.CustomerId, DateTime.UtcNow.AddHours(3), [], DateTime.UtcNow.AddSeconds(i));
+                var ticket = Ticket.Open(request, [], template.CustomerId, DateTime.UtcNow.AddHours(3), [], DateTime.UtcNow.AddSeconds(i));
                 db.Tickets.Add(ticket);
             }
 

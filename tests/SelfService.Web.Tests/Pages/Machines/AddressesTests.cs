@@ -96,7 +96,7 @@ public sealed class AddressesTests(TrialPortal portal)
         using var agent = await portal.Host.BrowserOfAsync(Steps.Agent);
         var used = new HashSet<string>();
         var sprite = "";
-        foreach (var address in new[] { "/", "/temas", "/articulos/todo", "/buscar?q=qwxkjzvbnm", "/contacto?para=agendar", "/contacto?para=casos", "/admin/estilo", "/no-existe" })
+        foreach (var address in new[] { "/", "/temas", "/articulos/todo", "/buscar?q=qwxkjzvbnm", "/contacto?para=agendar", "/solicitudes", "/casos", "/admin/estilo", "/no-existe" })
         {
             using var answer = await agent.GetAsync(address);
             foreach (var use in (await answer.PageAsync()).QuerySelectorAll("svg use").Select(u => u.GetAttribute("href")!.Split('#')))

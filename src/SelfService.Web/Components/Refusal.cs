@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace SelfService.Web.Components;
+
+/// <summary>The one road back for what a page itself finds wrong.</summary>
+public static class Refusal
+{
+    /// <summary>The same page with everything typed and one more error.</summary>
+    /// <param name="field">Id of the field; empty for the form as a whole.</param>
+    /// <param name="message">Key of the text.</param>
+    public static PageResult Refuse(this PageModel page, string field, string message, int status = StatusCodes.Status400BadRequest)
+    {
+        page.ModelState.AddModelError(field, message);
+        var result = page.Page();
+        result.StatusCode = status;
+        return result;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+using SelfService.Core.Mail;
+
+namespace SelfService.Web.Mail;
+
+/// <summary>What a template may name in braces, a kind of mail each. The README lists them; a test compares.</summary>
+public static partial class MailPlaceholders
+{
+    public const string Company = "company";
+    public const string Greeting = "greeting";
+    public const string Link = "link";
+    public const string Number = "number";
+    public const string About = "about";
+    public const string Queue = "queue";
+    public const string Next = "next";
+    public const string Answer = "answer";
+    public const string Until = "until";
+    public const string Valid = "valid";
+    public const string When = "when";
+
+    private static readonly string[] Everywhere = [Company, Greeting, Link];
+    private static readonly string[] Case = [.. Everywhere, Number, About, Queue, Next];
+
+    /// <summary>The names a mail of that kind knows.</summary>
+    public static IReadOnlyList<string> Of(MailKind kind) => kind switch
+    {
+        MailKind.CaseOpened or MailKind.CasePromised or MailKind.CaseReopened or MailKind.CaseLink => Case,
+        MailKind.CaseAnswered => [.. Case, Answer],
+        MailKind.CaseSolved => [.. Case, Answer, Until],
+        MailKind.CaseClosed => [.. Case, Until],
+        MailKind.ConfirmRegistration or MailKind.ResetPassword or MailKind.ConfirmNewAddress => [.. Everywhere, Valid],
+        MailKind.AddressChanged or MailKind.PasswordChanged or MailKind.SecondFactorChanged or MailKind.AccountDeleted => [.. Everywhere, When],
+        MailKind.AlreadyRegistered => Everywhere,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    /// <summary>The names in a text.</summary>
+    public static IEnumerable<string> In(string text) => Placeholder().Matches(text).Select(match => match.Groups[1].Value);
+
+    /// <summary>The text with every name replaced by its value.</summary>
+    public static string Fill(string text, IReadOnlyDictionary<string, string> values) =>
+        Placeholder().Replace(text, match => values.GetValueOrDefault(match.Groups[1].Value, ""));
+
+    [GeneratedRegex(@"\{([A-Za-z_]+)\}")]
+    private static partial Regex Placeholder();
+}

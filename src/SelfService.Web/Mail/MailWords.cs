@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Localization;
+using SelfService.Core.Company;
+using SelfService.Core.Mail;
+using SelfService.Core.Tickets;
+using SelfService.Web.Components;
+using SelfService.Web.Resources;
+using SelfService.Web.Startup;
+
+namespace SelfService.Web.Mail;
+
+/// <summary>What a mail says of this case and this person, in the current language.</summary>
+public sealed class MailWords(
+    IStringLocalizer<Texts> texts, SpokenMoment moments, ServiceDesk desk, CompanyProfile company, SelfServiceOptions options, TimeProvider clock)
+{
+    /// <summary>Value of every placeholder the kind knows; empty for what this mail has not.</summary>
+    /// <param name="link">Address the mail is for.</param>
+    /// <param name="happenedAt">When what it tells of happened, UTC.</param>
+    public IReadOnlyDictionary<string, string> Values(MailKind kind, Addressee addressee, string link, DateTime happenedAt) =>
+        MailPlaceholders.Of(kind).ToDictionary(name => name, name => Value(name, kind, addressee, link, happenedAt));
+
+    /// <summary>Who wrote and how to reach a person.</summary>
+    public MailFoot Foot(Addressee addressee)
+    {
+        var lines = new List<(string Text, string? Address, string? Link)> { (company.Name, null, null) };
+        if (company.Contact.Phone is { } phone)
+        {
+            lines.Add((texts["Mail.Foot.Phone"], phone, company.Contact.PhoneLink is { } number ? $"tel:{number}" : null));
+        }
+
+        lines.Add((texts["Mail.Foot.Ways"], $"{options.PublicUrl}/contacto", $"{options.PublicUrl}/contacto"));
+        if (addressee is { Ticket: not null, IsConfirmed: true })
+        {
+            lines.Add((texts["Mail.Foot.Notices"], $"{options.PublicUrl}/cuenta", $"{options.PublicUrl}/cuenta"));
+        }
+
+        return new MailFoot(
+            string.Join('\n', lines.Select(line => string.Format(null, line.Text, line.Address))),
+            [.. lines.Select(line => string.Format(null, MailBody.Escape(line.Text), Linked(line.Address, line.Link)))]);
+    }
+
+    private string Value(string name, MailKind kind, Addressee addressee, string link, DateTime happenedAt) => (name, addressee.Ticket) switch
+    {
+        (MailPlaceholders.Company, _) => company.Name,
+        (MailPlaceholders.Greeting, _) => Greeting(addressee),
+        (MailPlaceholders.Link, _) => link,
+        (MailPlaceholders.Valid, _) => Hours(kind == MailKind.ConfirmRegistration ? AccountLinks.RegistrationLife : AccountLinks.TokenLife),
+        (MailPlaceholders.When, _) => moments.Written(happenedAt),
+        (MailPlaceholders.Number, { } ticket) => ticket.Number,
+        (MailPlaceholders.About, { } ticket) => About(ticket, addressee.MayBeQuoted),
+        (MailPlaceholders.Queue, { } ticket) => desk.Queue(ticket.Queue).Name,
+        (MailPlaceholders.Next, { Commitment: { } next } ticket) => Next(next, desk.Queue(ticket.Queue).Name),
+        (MailPlaceholders.Until, { ReopenUntil: { } until }) => moments.Written(until),
+        (MailPlaceholders.Answer, _) => PlainText.Body(addressee.Answer?.Body),
+        _ => "",
+    };
+
+    // A mail that was long on its way must not promise yesterday.
+    private string Next(Commitment next, string queue) =>
+        next.DueAt > clock.GetUtcNow().UtcDateTime ? texts[$"Mail.Next{next.Step}", queue, moments.Written(next.DueAt), Sentence(next.Text)]
+        : next.Step == NextStep.CustomerAnswer ? texts["Mail.LateCustomer"]
+        : texts["Mail.LateQueue", queue];
+
+    private string Greeting(Addressee addressee)
+    {
+        var name = addressee.IsConfirmed && (addressee.Ticket is null || addressee.MayBeQuoted) ? PlainText.Line(addressee.Person!.Name) : "";
+        return name.Length > 0 ? texts["Mail.GreetingName", name] : texts["Mail.Greeting"];
+    }
+
+    // The title of a form is the company's; a subject may be a stranger's.
+    private string About(Ticket ticket, bool mayBeQuoted) =>
+        mayBeQuoted && ticket.Subject.Length > 0 ? PlainText.Line(ticket.Subject)
+        : ticket.FormTitle.Length > 0 ? PlainText.Line(ticket.FormTitle)
+        : texts[$"Mail.About{ticket.Kind}"];
+
+    private string Hours(TimeSpan time) => time.TotalHours > 1 ? texts["Mail.Hours", time.TotalHours] : texts["Mail.Hour"];
+
+    private static string Sentence(string promise)
+    {
+        var line = PlainText.Line(promise);
+        return line.Length == 0 || line[^1] is '.' or '!' or '?' or '…' ? line : line + ".";
+    }
+
+    private static string Linked(string? shown, string? link) => shown is null ? ""
+        : link is null ? MailBody.Escape(shown)
+        : $"<a class=\"quiet\" style=\"{MailLook.Link}\" href=\"{MailBody.Escape(link)}\">{MailBody.Escape(shown)}</a>";
+}
+
+/// <summary>The lines under a mail.</summary>
+/// <param name="Html">The same lines, each as HTML.</param>
+public sealed record MailFoot(string Text, IReadOnlyList<string> Html);

@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Primitives;
+using SelfService.Core.Journeys;
+using SelfService.Search;
+
+namespace SelfService.Web.Startup;
+
+/// <summary>
+/// Records what a visitor searches and reads, also where the page comes from what is kept. It stands before the cache and gives
+/// the visitor's cookie at the last moment, when the cache has copied the headers, so that a kept page is nobody's. Machines,
+/// staff and who has asked not to be followed (Global Privacy Control) leave nothing; what a browser loads ahead is not yet read.
+/// </summary>
+public sealed partial class Footsteps(RequestDelegate next, StepLog log, SelfServiceOptions options, TimeProvider clock)
+{
+    private const string ArticlePage = "/Articles/Article";
+    private const string SearchPage = "/Search/Index";
+
+    private static readonly object CookieAfterCopy = new();
+
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetRouteValue("page") is ArticlePage or SearchPage && IsPerson(context.Request) ? FollowAsync(context) : next(context);
+
+    /// <summary>Whether the only cookie of the answer is one that was given here, after the cache had its copy of the headers.</summary>
+    public static bool GaveCookieAfterCopy(HttpContext context) => context.Items.ContainsKey(CookieAfterCopy);
+
+    private async Task FollowAsync(HttpContext context)
+    {
+        VisitStep? step = null;
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.Headers;
+            // The cache dates the headers when it copies them; nothing else does.
+            var isCopied = headers.Date.Count > 0 && headers.SetCookie.Count == 0;
+            step = IsForCustomer(context) ? StepOf(context) : null;
+            if (isCopied && headers.SetCookie.Count > 0)
+            {
+                context.Items[CookieAfterCopy] = true;
+            }
+
+            return Task.CompletedTask;
+        });
+        await next(context);
+        if (step is not null)
+        {
+            log.Add(step);
+        }
+    }
+
+    private VisitStep? StepOf(HttpContext context)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (context.GetRouteValue("slug") is string slug)
+        {
+            return VisitStep.Reading(Visitor.Of(context, options.IsHttps), slug, now);
+        }
+
+        // Leafing through the pages of an answer is still the same search; an empty one is none.
+        var searched = context.Request.Query["pagina"] is [] or ["1"] ? MaskedText.Of(context.Request.Query["q"]) : "";
+        return searched.Length > 0 ? VisitStep.Search(Visitor.Of(context, options.IsHttps), searched, now) : null;
+    }
+
+    // Who has signed in is known only now, and only where the page was made for this request.
+    private static bool IsForCustomer(HttpContext context) =>
+        context.Response.StatusCode == StatusCodes.Status200OK && context.User.Audience() < Audience.Staff;
+
+    /// <summary>Whether a person asks for a page to look at now, and does not mind being remembered.</summary>
+    private static bool IsPerson(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && !Privacy.IsWanted(request)
+        && !Says(request.Headers["Sec-Purpose"], "prefetch") && !Says(request.Headers["Purpose"], "prefetch")
+        && !Says(request.Headers["X-Purpose"], "preview") && !Says(request.Headers["X-Moz"], "prefetch")
+        && !DeclaredBot().IsMatch(request.Headers.UserAgent.ToString());
+
+    private static bool Says(StringValues header, string word) => header.ToString().Contains(word, StringComparison.OrdinalIgnoreCase);
+
+    // Machines that say they are some. A Cubot is a telephone.
+    [GeneratedRegex(@"(?<!cu)bot\b|crawl|spider|slurp|facebookexternalhit|^WhatsApp/|bingpreview|mediapartners|lighthouse|pingdom|uptime|curl/|wget/|python-|java/|go-http-client", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex DeclaredBot();
+}
+
+/// <summary>What a browser says about being remembered.</summary>
+public static class Privacy
+{
+    /// <summary>Whether the person has asked, with Global Privacy Control, that nothing is linked to her.</summary>
+    public static bool IsWanted(HttpRequest request) => request.Headers["Sec-GPC"] is ["1"];
+}

@@ -1,0 +1,33 @@
+namespace SelfService.Benchmarks;
+
+/// <summary>The company with one short form, so that what is measured is the portal and not a questionnaire.</summary>
+internal static class FormContent
+{
+    public const string Form = "falla";
+
+    /// <summary>Writes it into a folder of its own.</summary>
+    /// <param name="content">The company's content folder.</param>
+    /// <returns>The new folder.</returns>
+    public static string Write(string content, string folder)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "forms"));
+        foreach (var file in new[] { "site.yaml", "queues.yaml" })
+        {
+            File.Copy(Path.Combine(content, file), Path.Combine(folder, file));
+        }
+
+        File.WriteAllText(Path.Combine(folder, "forms", Form + ".yaml"), """
+            title: Reportar una falla
+            queue: redes
+            subject: "{falla}"
+            fields:
+              - name: falla
+                type: choice
+                label: ¿Qué pasa?
+                required: true
+                options: [{ value: lento, label: Está lento }, { value: nada, label: No hay servicio, priority: high }]
+              - { name: mensaje, type: long_text, label: Cuéntenos qué pasó, required: true }
+            """);
+        return folder;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
+
+namespace SelfService.Benchmarks;
+
+/// <summary>The portal as a process of its own, which can be killed.</summary>
+internal sealed class PortalProcess : IAsyncDisposable
+{
+    private readonly string content;
+    private readonly string data;
+    private Process process = null!;
+
+    private PortalProcess(string content, string data, Uri address) => (this.content, this.data, Address) = (Path.GetFullPath(content), data, address);
+
+    public Uri Address { get; }
+
+    public static async Task<PortalProcess> StartAsync(string content, string data)
+    {
+        var portal = new PortalProcess(content, data, new Uri($"http://127.0.0.1:{FreePort()}/"));
+        await portal.StartAsync();
+        return portal;
+    }
+
+    /// <summary>Kills the process as the system would, without a word, and starts it again.</summary>
+    public async Task KillAndStartAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        await StartAsync();
+    }
+
+    /// <summary>Waits until every mail has left.</summary>
+    public async Task UntilNoJobWaitsAsync(TimeSpan patience)
+    {
+        using var timeout = new CancellationTokenSource(patience);
+        while (Waiting() > 0)
+        {
+            await Task.Delay(200, timeout.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private async Task StartAsync()
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Program());
+        start.ArgumentList.Add("serve");
+        foreach (var (name, value) in new[]
+        {
+            ("ASPNETCORE_URLS", Address.ToString()), ("ASPNETCORE_ENVIRONMENT", "Production"), ("SelfService__DataDirectory", data), ("SelfService__ContentDirectory", content),
+            ("SelfService__Limits__RequestsPerHour", "1000000"), ("Logging__LogLevel__Default", "None"),
+        })
+        {
+            start.Environment[name] = value;
+        }
+
+        process = Process.Start(start)!;
+        // Read and thrown away, or a full pipe would stop the portal.
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        using var http = new HttpClient { BaseAddress = Address };
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                using var answer = await http.GetAsync("health/ready");
+                if (answer.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException) when (attempt < 600 && !process.HasExited)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(100);
+        }
+    }
+
+    private long Waiting()
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(data, "portal.db")};Mode=ReadOnly");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = """SELECT COUNT(*) FROM "Jobs" WHERE "State" = 'Waiting'""";
+        return (long)command.ExecuteScalar()!;
+    }
+
+    // The program of the same configuration as this one.
+    private static string Program()
+    {
+        var bin = new DirectoryInfo(AppContext.BaseDirectory);
+        var root = bin;
+        while (!File.Exists(Path.Combine(root!.FullName, "SelfService.sln")))
+        {
+            root = root.Parent;
+        }
+
+        return Path.Combine(root.FullName, "src", "SelfService.Web", "bin", bin.Parent!.Name, bin.Name, "SelfService.Web.dll");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

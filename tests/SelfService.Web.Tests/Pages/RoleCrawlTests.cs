@@ -1,0 +1,248 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using AngleSharp.Html.Dom;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SelfService.Core.People;
+using SelfService.Core.Persistence;
+using SelfService.Core.Tickets;
+
+namespace SelfService.Web.Tests.Pages;
+
+/// <summary>
+/// Everybody walks as far as links lead. Then every private address and every form that somebody met is tried by those it is not
+/// for: they get the 404 of a page that does not exist (or are asked to sign in), and nothing changes.
+/// </summary>
+public sealed partial class RoleCrawlTests : IAsyncLifetime
+{
+    private const string Other = "bruno@brisal.example";
+    private const string Editor = "elena@brisal.example";
+    private const string Admin = "julian@brisal.example";
+
+    private readonly Dictionary<string, HttpClient> people = [];
+    private readonly Dictionary<string, string> cases = [];
+    private PortalHost host = null!;
+
+    public async Task InitializeAsync()
+    {
+        host = await PortalHost.StartAsync();
+        await AddPersonAsync(Other);
+        people["anonymous"] = host.Browser(followRedirects: false);
+        people["guest"] = host.Browser(followRedirects: false);
+        foreach (var email in new[] { Steps.Customer, Other, Steps.Agent, Editor, Admin })
+        {
+            people[email] = await BrowserOfAsync(email);
+        }
+
+        cases[Steps.Customer] = (await OpenAsync(Steps.Customer)).Number;
+        cases[Other] = (await OpenAsync(Other)).Number;
+        var opened = await OpenAsync(null);
+        cases["guest"] = opened.Number;
+        (await people["guest"].GetAsync($"/casos/{opened.Number}?clave={await KeyAsync(opened.Id)}")).Dispose();
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var browser in people.Values)
+        {
+            browser.Dispose();
+        }
+
+        await host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Everybody_ReachesWhatIsTheirsAndNothingOfTheOthers()
+    {
+        var walks = new Dictionary<string, Walk>();
+        foreach (var person in people.Keys)
+        {
+            walks[person] = await WalkAsync(person);
+        }
+
+        // What is not found on the way cannot be tried: make sure the walks went where they should.
+        Assert.Contains($"/casos/{cases[Steps.Customer]}", walks[Steps.Customer].Addresses);
+        Assert.Contains($"/casos/{cases["guest"]}", walks["guest"].Addresses);
+        Assert.Contains(walks[Steps.Agent].Addresses, a => a.StartsWith("/agente/", StringComparison.Ordinal));
+        Assert.Contains(walks[Admin].Addresses, a => a.StartsWith("/admin/personas", StringComparison.Ordinal));
+        Assert.True(walks.Values.Sum(w => w.Forms.Count) > 30, "few forms were met");
+
+        var found = new List<string>();
+        var before = await FingerprintAsync();
+        foreach (var (owner, walk) in walks)
+        {
+            foreach (var (other, browser) in people.Where(p => p.Key != owner))
+            {
+                foreach (var address in walk.Addresses.Where(a => IsPrivate(a) && !MaySee(other, a)))
+                {
+                    using var answer = await browser.GetAsync(address);
+                    Note(found, answer, $"{other} gets {address} of {owner}");
+                }
+
+                var token = await TokenAsync(browser);
+                foreach (var form in walk.Forms.Where(f => IsPrivate(f.Address) && !MaySee(other, f.Address)))
+                {
+                    using var answer = await browser.SendFormAsync(form.Address, form.With(token));
+                    Note(found, answer, $"{other} posts {form.Address} of {owner}");
+                }
+            }
+        }
+
+        Assert.True(found.Count == 0, string.Join(Environment.NewLine, found));
+        Assert.Equal(before, await FingerprintAsync());
+    }
+
+    private static void Note(List<string> found, HttpResponseMessage answer, string what)
+    {
+        var toSignIn = answer.StatusCode == HttpStatusCode.Found && answer.Headers.Location!.ToString().Contains("/cuenta/entrar", StringComparison.Ordinal);
+        if (answer.StatusCode != HttpStatusCode.NotFound && !toSignIn)
+        {
+            found.Add($"{what}: {(int)answer.StatusCode}");
+        }
+    }
+
+    private static bool IsPrivate(string address) =>
+        address.StartsWith("/agente", StringComparison.Ordinal) || address.StartsWith("/admin", StringComparison.Ordinal) || CaseNumber().IsMatch(address);
+
+    private bool MaySee(string person, string address)
+    {
+        if (address.StartsWith("/admin/estilo", StringComparison.Ordinal))
+        {
+            return person is Steps.Agent or Editor or Admin;
+        }
+
+        if (address.StartsWith("/admin", StringComparison.Ordinal))
+        {
+            return person is Admin;
+        }
+
+        return person is Steps.Agent or Admin
+            || (!address.StartsWith("/agente", StringComparison.Ordinal) && cases.TryGetValue(person, out var own) && address.Contains(own, StringComparison.Ordinal));
+    }
+
+    private async Task<Walk> WalkAsync(string person)
+    {
+        var walk = new Walk([], []);
+        var left = new Queue<string>(["/", "/casos", "/cuenta", "/agente", "/admin/personas", "/admin/trabajos", "/admin/registro", "/admin/estilo"]);
+        var seen = left.ToHashSet();
+        while (left.TryDequeue(out var address))
+        {
+            using var answer = await people[person].GetAsync(address);
+            Assert.True((int)answer.StatusCode < 500, $"{person} gets {(int)answer.StatusCode} from {address}");
+            if (answer.StatusCode != HttpStatusCode.OK)
+            {
+                continue;
+            }
+
+            walk.Addresses.Add(address);
+            if (answer.Content.Headers.ContentType?.MediaType != "text/html")
+            {
+                continue;
+            }
+
+            var page = await answer.PageAsync();
+            walk.Forms.AddRange(page.QuerySelectorAll("form[method=post]").OfType<IHtmlFormElement>().Select(f => Form.Of(f, address)));
+            foreach (var link in page.QuerySelectorAll("a[href^='/']").Select(a => a.GetAttribute("href")!.Split('#')[0]).Where(l => !IsSameForAll(l)))
+            {
+                if (seen.Add(link))
+                {
+                    left.Enqueue(link);
+                }
+            }
+        }
+
+        return walk;
+    }
+
+    // Articles and the thousand addresses of search and filters lead nowhere private.
+    private static bool IsSameForAll(string link) => Regex.IsMatch(link, "^/(articulos|temas|buscar|media|cuenta/salir|feed|img|css)") || link.Count(c => c == '&') > 1;
+
+    private static async Task<string> TokenAsync(HttpClient browser)
+    {
+        using var answer = await browser.GetAsync("/solicitudes/llamada");
+        return (await answer.PageAsync()).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+    }
+
+    private async Task<HttpClient> BrowserOfAsync(string email)
+    {
+        var browser = host.Browser(followRedirects: false);
+        await browser.SignInAsync(email);
+        return browser;
+    }
+
+    private async Task AddPersonAsync(string email)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<Person>>();
+        var person = new Person { Id = Guid.CreateVersion7(), UserName = email, Email = email, EmailConfirmed = true, Name = "Bruno Díaz", CreatedAt = DateTime.UtcNow };
+        Assert.True((await users.CreateAsync(person, Steps.Password)).Succeeded);
+        Assert.True((await users.AddToRoleAsync(person, Roles.Customer)).Succeeded);
+    }
+
+    private async Task<OpenedTicket> OpenAsync(string? email)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
+        var personId = email is null ? (Guid?)null : await db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync();
+        return await scope.ServiceProvider.GetRequiredService<OpenTicket>().RunAsync(
+            new TicketRequest
+            {
+                SubmissionKey = Guid.NewGuid(),
+                Queue = "atencion",
+                Sla = "estandar",
+                Subject = "Secreto de " + (email ?? "quien no tiene cuenta"),
+                Message = "Texto reservado",
+                Contact = new Core.People.Contact("Alguien", email ?? "sin-cuenta@ejemplo.example", null, null),
+                PersonId = personId,
+                Actor = Actor.Customer(personId),
+            },
+            CancellationToken.None);
+    }
+
+    private async Task<string> KeyAsync(Guid ticketId)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
+        var (key, secret) = TicketKey.Issue(ticketId, DateTime.UtcNow);
+        db.TicketKeys.Add(key);
+        await db.SaveChangesAsync();
+        return secret;
+    }
+
+    // Everything that a form could have changed.
+    private async Task<string> FingerprintAsync()
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
+        var tickets = await db.Tickets.OrderBy(t => t.Number).Select(t => $"{t.Number} {t.Version} {t.Status} {t.Queue} {t.OwnerId}").ToListAsync();
+        var persons = await db.Users.OrderBy(u => u.Email).Select(u => $"{u.Email} {u.SecurityStamp} {u.Name} {u.PasswordHash}").ToListAsync();
+        var roles = await db.UserRoles.OrderBy(r => r.UserId).ThenBy(r => r.RoleId).Select(r => $"{r.UserId} {r.RoleId}").ToListAsync();
+        var keys = await db.TicketKeys.OrderBy(k => k.Id).Select(k => $"{k.Id} {k.RevokedAt}").ToListAsync();
+        return string.Join('\n', [.. tickets, .. persons, .. roles, .. keys, $"{await db.Messages.CountAsync()} messages, {await db.TicketEvents.CountAsync()} events, {await db.Attachments.CountAsync()} files, {await db.Customers.CountAsync()} customers"]);
+    }
+
+    private sealed record Walk(List<string> Addresses, List<Form> Forms);
+
+    /// <summary>A form as it stood on a page of somebody.</summary>
+    private sealed record Form(string Address, IReadOnlyList<(string Name, string Value)> Fields)
+    {
+        public static Form Of(IHtmlFormElement form, string page)
+        {
+            var action = form.GetAttribute("action") is { Length: > 0 } given ? given : page;
+            var fields = form.QuerySelectorAll("[name]").Select(e => (e.GetAttribute("name")!, e switch
+            {
+                IHtmlSelectElement select => select.Value ?? "",
+                IHtmlTextAreaElement => "Escrito por otra persona",
+                _ => e.GetAttribute("value") is { Length: > 0 } value ? value : "1",
+            }));
+            return new Form(action.Split('#')[0], [.. fields]);
+        }
+
+        public IEnumerable<(string Name, string Value)> With(string token) =>
+            [.. Fields.Where(f => f.Name != "__RequestVerificationToken"), ("__RequestVerificationToken", token)];
+    }
+
+    [GeneratedRegex("^/(casos|solicitudes/recibida)/C-")]
+    private static partial Regex CaseNumber();
+}
