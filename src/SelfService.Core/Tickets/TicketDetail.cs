@@ -9,6 +9,9 @@ public sealed record TicketDetail
     /// <summary>With its customer.</summary>
     public required Ticket Ticket { get; init; }
 
+    /// <summary>The moment it was read, UTC.</summary>
+    public required DateTime Now { get; init; }
+
     /// <summary>Messages and notes with their files, oldest first.</summary>
     public required IReadOnlyList<Message> Thread { get; init; }
 
@@ -63,6 +66,7 @@ public static class TicketDetails
         return new TicketDetail
         {
             Ticket = ticket,
+            Now = now,
             Thread = thread,
             History = history,
             Names = await db.Users.Where(p => people.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancel),

@@ -49,7 +49,7 @@ public sealed class JobsModel(PortalDbContext db, TimeProvider clock) : PageMode
 
     public async Task OnGetAsync([FromQuery(Name = "estado")] string? state, [FromQuery(Name = "pagina")] string? page, CancellationToken cancel)
     {
-        Response.Headers.CacheControl = "no-store";
+        Response.Headers.CacheControl = "no-cache, no-store";
         Now = clock.GetUtcNow().UtcDateTime;
         State = States.FirstOrDefault(s => s.Name == state) is { Name: not null } chosen ? chosen.State : null;
         Health = await db.Jobs.HealthAsync(Now, cancel);

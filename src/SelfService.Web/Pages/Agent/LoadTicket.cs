@@ -23,7 +23,7 @@ internal sealed class LoadTicket(PortalDbContext db, TimeProvider clock) : IAsyn
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
         var http = context.HttpContext;
-        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.CacheControl = "no-cache, no-store";
         if (context.RouteData.Values["number"] is not string number)
         {
             return;

@@ -6,7 +6,7 @@ using SelfService.Core.Tickets;
 namespace SelfService.Web.Pages.Agent;
 
 /// <summary>/agente/casos/{number}: everything about a ticket, and all that can be done with it.</summary>
-public sealed class TicketModel(PortalDbContext db, CannedReplies replies, PromiseDates dates, TimeProvider clock) : TicketPage(db)
+public sealed class TicketModel(PortalDbContext db, CannedReplies replies, PromiseDates dates) : TicketPage(db)
 {
     private static readonly TimeSpan JustNow = TimeSpan.FromMinutes(10);
 
@@ -17,7 +17,7 @@ public sealed class TicketModel(PortalDbContext db, CannedReplies replies, Promi
 
     public IReadOnlyList<CannedReply> Replies => replies.For(Ticket.Queue);
 
-    public DateTime Now { get; private set; }
+    public DateTime Now => Detail.Now;
 
     /// <summary>What she has just done, if the history bears it out.</summary>
     public TicketEvent? Done { get; private set; }
@@ -28,7 +28,6 @@ public sealed class TicketModel(PortalDbContext db, CannedReplies replies, Promi
     public async Task OnGetAsync([FromQuery(Name = "hecho")] string? done, [FromQuery(Name = "enlace")] Guid? link, CancellationToken cancel)
     {
         Look();
-        Now = clock.GetUtcNow().UtcDateTime;
         Form = ReplyForm.Of(Ticket, dates);
         Done = done is null ? null : Detail.History.LastOrDefault(e => e.ActorId == Me && e.At > Now - JustNow);
         LinkSent = link is { } job && await db.Jobs.AnyAsync(j => j.Id == job, cancel);

@@ -30,8 +30,6 @@ public abstract class TicketPage(PortalDbContext db) : PageModel
 
     protected StaffStep Step => new(Ticket.Id, Me, Seen);
 
-    protected TimeProvider Clock => HttpContext.RequestServices.GetRequiredService<TimeProvider>();
-
     protected Guid Me => User.PersonId()!.Value;
 
     protected Task<string> MyNameAsync(CancellationToken cancel) => db.Users.Where(p => p.Id == Me).Select(p => p.Name).SingleAsync(cancel);
@@ -48,7 +46,7 @@ public abstract class TicketPage(PortalDbContext db) : PageModel
         }
 
         news = outcome.News;
-        HttpContext.Features.Set(await db.TicketDetailAsync(User.Viewer(), Ticket.Number, Clock.GetUtcNow().UtcDateTime, cancel) ?? Detail);
+        HttpContext.Features.Set(await db.TicketDetailAsync(User.Viewer(), Ticket.Number, Detail.Now, cancel) ?? Detail);
         // News is on the page now; sent again, it has been seen.
         Seen = Detail.History.Count;
         ModelState.AddModelError("", outcome.Result == StepResult.NotPossible ? "Desk.NotPossible" : "Desk.Overtaken");
