@@ -6,8 +6,7 @@ namespace SelfService.Core.Tickets;
 /// <param name="Key">Its name in <c>queues.yaml</c> and in the database.</param>
 /// <param name="Name">Its name as customers read it.</param>
 /// <param name="Sla">Policy of its tickets unless a form says otherwise.</param>
-/// <param name="Email">Address of the team for what escalates; null when it has none.</param>
-public sealed record Queue(string Key, string Name, SlaPolicy Sla, string? Email);
+public sealed record Queue(string Key, string Name, SlaPolicy Sla);
 
 /// <summary>Who answers and how soon, from <c>content/queues.yaml</c>.</summary>
 public sealed class ServiceDesk(IReadOnlyList<Queue> queues, IReadOnlyList<SlaPolicy> policies, string defaultQueue, TimeSpan reopenWindow)
@@ -33,6 +32,6 @@ public sealed class ServiceDesk(IReadOnlyList<Queue> queues, IReadOnlyList<SlaPo
     public static ServiceDesk Plain(string name)
     {
         var policy = new SlaPolicy("standard", TimeSpan.FromHours(8), TimeSpan.FromHours(8), SlaHours.Opening);
-        return new ServiceDesk([new Queue("help", name, policy, null)], [policy], "help", TimeSpan.FromDays(14));
+        return new ServiceDesk([new Queue("help", name, policy)], [policy], "help", TimeSpan.FromDays(14));
     }
 }

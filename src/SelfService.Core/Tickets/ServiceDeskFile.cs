@@ -1,6 +1,5 @@
 using System.Globalization;
 using SelfService.Core.KnowledgeBase.Content;
-using SelfService.Core.People;
 using SelfService.Core.Sla;
 
 namespace SelfService.Core.Tickets;
@@ -47,13 +46,8 @@ public sealed class ServiceDeskFile
             throw Unusable($"queues.{key}", part?.Name);
         }
 
-        if (part.Email is not null && EmailAddress.Parse(part.Email) is null)
-        {
-            throw Unusable($"queues.{key}.email", part.Email);
-        }
-
         return policies.TryGetValue(part.Sla ?? policies.Keys.First(), out var policy)
-            ? new Queue(key, part.Name.Trim(), policy, EmailAddress.Parse(part.Email))
+            ? new Queue(key, part.Name.Trim(), policy)
             : throw Unusable($"queues.{key}.sla", part.Sla);
     }
 
@@ -83,7 +77,6 @@ public sealed class ServiceDeskFile
     {
         public string? Name { get; set; }
         public string? Sla { get; set; }
-        public string? Email { get; set; }
     }
 
     public sealed class PolicyPart

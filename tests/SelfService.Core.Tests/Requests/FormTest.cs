@@ -16,7 +16,7 @@ public abstract class FormTest
     private static readonly SlaPolicy Urgent = new("urgente", TimeSpan.FromHours(1), TimeSpan.FromHours(2), SlaHours.Always);
 
     protected static readonly ServiceDesk Desk = new(
-        [new Queue("ayuda", "Ayuda", Standard, null), new Queue("redes", "Redes", Urgent, null)], [Standard, Urgent], "ayuda", TimeSpan.FromDays(14));
+        [new Queue("ayuda", "Ayuda", Standard), new Queue("redes", "Redes", Urgent)], [Standard, Urgent], "ayuda", TimeSpan.FromDays(14));
 
     protected static readonly FakeClock Clock = new();
 

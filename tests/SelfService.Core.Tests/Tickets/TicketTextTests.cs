@@ -89,7 +89,7 @@ public sealed class TicketTextTests
     {
         var desk = ServiceDeskFile.Read(Encoding.UTF8.GetBytes("""
             queues:
-              redes: { name: Redes, sla: urgente, email: Redes@ensayo.example }
+              redes: { name: Redes, sla: urgente }
               ayuda: { name: Ayuda }
             policies:
               estandar: { first_response: 8h, next_response: 90m }
@@ -99,7 +99,7 @@ public sealed class TicketTextTests
             """));
 
         Assert.Equal(("Ayuda", TimeSpan.FromDays(7)), (desk.DefaultQueue.Name, desk.ReopenWindow));
-        Assert.Equal(("redes@ensayo.example", SlaHours.Always), (desk.Queue("redes").Email, desk.Queue("redes").Sla.Hours));
+        Assert.Equal(SlaHours.Always, desk.Queue("redes").Sla.Hours);
         Assert.Equal(TimeSpan.FromMinutes(90), desk.Policy("estandar").NextResponse);
         Assert.Equal(TimeSpan.FromHours(1), desk.Policy("urgente").NextResponse);
         // What is no longer in the file must not make its tickets vanish.
@@ -111,7 +111,6 @@ public sealed class TicketTextTests
     [InlineData("policies: {p: {first_response: 8h}}", "default_queue")]
     [InlineData("queues: {a: {name: ''}}\npolicies: {p: {first_response: 8h}}", "queues.a")]
     [InlineData("queues: {a: {name: A, sla: no}}\npolicies: {p: {first_response: 8h}}", "queues.a.sla")]
-    [InlineData("queues: {a: {name: A, email: no}}\npolicies: {p: {first_response: 8h}}", "queues.a.email")]
     [InlineData("queues: {A-B: {name: A}}\npolicies: {p: {first_response: 8h}}", "queues.A-B")]
     [InlineData("queues: {a: {name: A}}\npolicies: {p: {first_response: ocho}}", "policies.p")]
     [InlineData("queues: {a: {name: A}}\npolicies: {p: {first_response: 0h}}", "policies.p")]
