@@ -33,11 +33,11 @@ public sealed class SendMailTests(DemonstrationPortal portal)
         var mail = await desk.SendAsync(address, await RequestAsync(kind, ticket));
 
         Check(mail, language);
-        Assert.All(Typed, typed => Assert.DoesNotContain(typed, mail.Subject + mail.Text + mail.Html, StringComparison.OrdinalIgnoreCase));
+        var secret = mail.LinkTo($"/casos/{ticket.Number}?clave=").Split("clave=")[1];
+        SaysNothingTyped(mail);
         Assert.Contains(ticket.Number, mail.Subject, StringComparison.Ordinal);
         Assert.Contains(ticket.Number, mail.Text, StringComparison.Ordinal);
         Assert.StartsWith(language == "en" ? "Hello,\n" : "Buen día:\n", mail.Text, StringComparison.Ordinal);
-        var secret = mail.LinkTo($"/casos/{ticket.Number}?clave=").Split("clave=")[1];
         var hash = TicketKey.HashOf(secret);
         Assert.True(await desk.InAsync(db => db.TicketKeys.AnyAsync(k => k.TicketId == ticket.Id && k.Hash == hash && k.RevokedAt == null)));
     }
@@ -256,7 +256,7 @@ public sealed class SendMailTests(DemonstrationPortal portal)
 
         var mail = Assert.Single(await Mailbox.AllAsync(address));
 
-        Assert.All(Typed, typed => Assert.DoesNotContain(typed, mail.Subject + mail.Text + mail.Html, StringComparison.OrdinalIgnoreCase));
+        SaysNothingTyped(mail);
         Assert.Contains(ticket.Number, mail.Text, StringComparison.Ordinal);
     }
 
@@ -280,7 +280,7 @@ public sealed class SendMailTests(DemonstrationPortal portal)
 
         var mail = Assert.Single(await Mailbox.AllAsync(address));
 
-        Assert.All(Typed, typed => Assert.DoesNotContain(typed, mail.Subject + mail.Text + mail.Html, StringComparison.OrdinalIgnoreCase));
+        SaysNothingTyped(mail);
     }
 
     [Fact]
@@ -376,6 +376,13 @@ public sealed class SendMailTests(DemonstrationPortal portal)
     };
 
     /// <summary>What is true of every mail.</summary>
+    // The secret of a link is random letters, and three of them may well be a name.
+    private static void SaysNothingTyped(ReceivedMail mail)
+    {
+        var said = Regex.Replace(mail.Subject + mail.Text + mail.Html, "clave=[A-Za-z0-9_-]+", "");
+        Assert.All(Typed, typed => Assert.DoesNotContain(typed, said, StringComparison.OrdinalIgnoreCase));
+    }
+
     private static void Check(ReceivedMail mail, string language)
     {
         var page = new HtmlParser().ParseDocument(mail.Html);
