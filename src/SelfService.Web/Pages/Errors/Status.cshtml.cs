@@ -16,6 +16,8 @@ public sealed class StatusModel(PortalDbContext db, ISearchEngine engine) : Page
 {
     private const int MaxHits = 5;
 
+    private const string RetryAfterSeconds = "10";
+
     public int Code { get; private set; } = StatusCodes.Status404NotFound;
 
     /// <summary>Words of the address that was not found, for the search box; empty otherwise.</summary>
@@ -45,6 +47,11 @@ public sealed class StatusModel(PortalDbContext db, ISearchEngine engine) : Page
 
             Case = failed?.OriginalPath.Split('/') is [_, "casos", var number, ..] ? TicketNumber.Parse(number) : null;
             SearchFor(Case is null ? failed?.OriginalPath ?? "" : "");
+        }
+
+        if (Code == StatusCodes.Status503ServiceUnavailable)
+        {
+            Response.Headers.RetryAfter = RetryAfterSeconds;
         }
 
         Response.StatusCode = Code;
