@@ -20,7 +20,7 @@ public enum AuditKind
     DataExported,
     KeysRevoked,
     JobRetried,
-    SettingsRead,
+    SettingsChanged,
     Unlocked,
 }
 
@@ -41,7 +41,7 @@ public sealed class AuditEntry
     /// <summary>To whom it was done, where that is somebody else or the actor is not signed in.</summary>
     public Guid? SubjectId { get; init; }
 
-    /// <summary>Through what: <c>web</c> or <c>command</c>.</summary>
+    /// <summary>Through what: <c>web</c>, <c>command</c>, or <c>start</c> of the portal.</summary>
     public string Via { get; init; } = "web";
 
     /// <summary>What exactly, without addresses or texts: the role, the way of signing in.</summary>

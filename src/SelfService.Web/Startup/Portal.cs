@@ -85,6 +85,7 @@ public static class Portal
             await scope.ServiceProvider.GetRequiredService<RunDueJobs>().ReleaseAllAsync(cancel);
         }
 
+        await scope.ServiceProvider.GetRequiredService<SettingsLog>().WriteAsync(cancel);
         await scope.ServiceProvider.GetRequiredService<RerenderArticles>().RunAsync(cancel);
         await scope.ServiceProvider.GetRequiredService<ArticleIndex>().FollowAsync(cancel);
         Mailing.Warn(app);
@@ -141,6 +142,7 @@ public static class Portal
         RateLimits.Add(builder.Services, options.Limits);
         builder.Services.AddPageComponents();
         builder.Services.AddFormPages();
+        builder.Services.AddScoped<SettingsLog>();
         builder.Services.AddScoped<GuestCases>().AddScoped<ReplyFiles>();
         Mailing.Add(builder.Services, options);
         builder.Services.AddSingleton<Readiness>();
