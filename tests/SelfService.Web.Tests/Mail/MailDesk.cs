@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SelfService.Core.Jobs;
@@ -17,6 +18,8 @@ public sealed class MailDesk(PortalHost host)
     public const string Subject = "El módem \"azul\" <script>alert(1)</script> no enciende";
     public const string Message = "Texto que solo yo escribí: https://trampa.example/ganar";
     public const string Answer = "Cambie el cable & pruebe:\nhttps://ayuda.example/pasos?a=1&b=2.\n\n<b>Sin</b> prisa 🙂";
+
+    private static readonly string[] Typed = ["Ana", "Pérez", "módem", "azul", "script", "alert", "Texto que solo yo", "trampa", "Respuesta que escribí"];
 
     private static int last;
 
@@ -96,5 +99,13 @@ public sealed class MailDesk(PortalHost host)
     {
         await using var scope = host.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<PortalDbContext>().InTransactionAsync(() => work(scope.ServiceProvider.GetRequiredService<PortalDbContext>()));
+    }
+
+    /// <summary>The mail holds no word of those that <see cref="TicketAsync"/> types.</summary>
+    public static void SaysNothingTyped(ReceivedMail mail)
+    {
+        // The secret of a link is random letters, and three of them may well be a name.
+        var said = Regex.Replace(mail.Subject + mail.Text + mail.Html, "clave=[A-Za-z0-9_-]+", "");
+        Assert.All(Typed, typed => Assert.DoesNotContain(typed, said, StringComparison.OrdinalIgnoreCase));
     }
 }
