@@ -24,6 +24,7 @@ internal static class BenchmarkPortal
                 ["urls"] = "http://127.0.0.1:0",
                 ["SelfService:DataDirectory"] = data,
                 ["SelfService:ContentDirectory"] = content,
+                ["SelfService:Limits:SearchesPerMinute"] = NoLimit,
                 ["SelfService:Limits:SuggestionsPerMinute"] = NoLimit,
                 ["SelfService:Limits:SignInsPerMinute"] = NoLimit,
                 ["SelfService:Limits:RequestsPerHour"] = NoLimit,

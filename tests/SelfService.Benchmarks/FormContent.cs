@@ -11,11 +11,7 @@ internal static class FormContent
     public static string Write(string content, string folder)
     {
         Directory.CreateDirectory(Path.Combine(folder, "forms"));
-        foreach (var file in new[] { "site.yaml", "queues.yaml" })
-        {
-            File.Copy(Path.Combine(content, file), Path.Combine(folder, file));
-        }
-
+        CopyCompany(content, folder);
         File.WriteAllText(Path.Combine(folder, "forms", Form + ".yaml"), """
             title: Reportar una falla
             queue: redes
@@ -29,5 +25,14 @@ internal static class FormContent
               - { name: mensaje, type: long_text, label: Cuéntenos qué pasó, required: true }
             """);
         return folder;
+    }
+
+    /// <summary>Copies who the company is and who answers for what.</summary>
+    public static void CopyCompany(string content, string folder)
+    {
+        foreach (var file in new[] { "site.yaml", "queues.yaml" })
+        {
+            File.Copy(Path.Combine(content, file), Path.Combine(folder, file));
+        }
     }
 }

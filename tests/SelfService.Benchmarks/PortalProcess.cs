@@ -10,15 +10,18 @@ internal sealed class PortalProcess : IAsyncDisposable
 {
     private readonly string content;
     private readonly string data;
+    private readonly string? postgres;
     private Process process = null!;
 
-    private PortalProcess(string content, string data, Uri address) => (this.content, this.data, Address) = (Path.GetFullPath(content), data, address);
+    private PortalProcess(string content, string data, string? postgres, Uri address) =>
+        (this.content, this.data, this.postgres, Address) = (Path.GetFullPath(content), data, postgres, address);
 
     public Uri Address { get; }
 
-    public static async Task<PortalProcess> StartAsync(string content, string data)
+    /// <param name="postgres">Connection string of the database; null for SQLite in <paramref name="data"/>.</param>
+    public static async Task<PortalProcess> StartAsync(string content, string data, string? postgres = null)
     {
-        var portal = new PortalProcess(content, data, new Uri($"http://127.0.0.1:{FreePort()}/"));
+        var portal = new PortalProcess(content, data, postgres, new Uri($"http://127.0.0.1:{FreePort()}/"));
         await portal.StartAsync();
         return portal;
     }
@@ -61,6 +64,12 @@ internal sealed class PortalProcess : IAsyncDisposable
         })
         {
             start.Environment[name] = value;
+        }
+
+        if (postgres is not null)
+        {
+            start.Environment["SelfService__Database"] = "Postgres";
+            start.Environment["ConnectionStrings__SelfService"] = postgres;
         }
 
         process = Process.Start(start)!;

@@ -9,6 +9,9 @@ var commands = new Dictionary<string, Func<string[], int>>(StringComparer.Ordina
     ["tickets"] = TicketsCommand.Run,
     ["crash"] = CrashCommand.Run,
     ["strangers"] = StrangersCommand.Run,
+    ["catalogue"] = CatalogueCommand.Run,
+    ["bookings"] = BookingsCommand.Run,
+    ["hours"] = HoursCommand.Run,
 };
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out Func<string[], int>? command))

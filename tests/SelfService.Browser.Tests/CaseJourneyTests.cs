@@ -26,7 +26,7 @@ public sealed class CaseJourneyTests(Chromium chromium)
         await page.Locator("#campo-archivos").SetInputFilesAsync(new FilePayload { Name = "tapa rota.png", MimeType = "image/png", Buffer = Photo });
         await page.FillAsync("#campo-contact-name", "Ana López");
         await page.FillAsync("#campo-contact-email", address);
-        await LookAsync(guest, $"journey-form{(script ? "" : "-plain")}");
+        await guest.LookAsync($"journey-form{(script ? "" : "-plain")}");
         // A form that is sent within two seconds was not filled in by a person.
         await page.WaitForTimeoutAsync(2_200);
         await page.Locator("#solicitud .form-end > button").ClickAsync();
@@ -36,7 +36,7 @@ public sealed class CaseJourneyTests(Chromium chromium)
         var number = page.Url.Split('/')[^1];
         await Expect(page.Locator("main")).ToContainTextAsync(number);
         await Expect(page.Locator("main")).ToContainTextAsync("Le respondemos");
-        await LookAsync(guest, $"journey-received{(script ? "" : "-plain")}");
+        await guest.LookAsync($"journey-received{(script ? "" : "-plain")}");
 
         // Later, in another browser: the mail tells nothing she typed and opens her case.
         var mail = await chromium.Portal.Mailbox.NextAsync(address);
@@ -47,7 +47,7 @@ public sealed class CaseJourneyTests(Chromium chromium)
         Assert.EndsWith($"/casos/{number}", later.Page.Url, StringComparison.Ordinal);
         await Expect(later.Title).ToHaveTextAsync("La tapa llegó rota");
         await Expect(later.Page.Locator(".thread .message").First).ToContainTextAsync("tapa rota.png");
-        await LookAsync(later, $"journey-case{(script ? "" : "-plain")}");
+        await later.LookAsync($"journey-case{(script ? "" : "-plain")}");
 
         await later.Page.Locator("textarea[name=Body]").FillAsync("También falta un tornillo.");
         await later.Page.Locator("#respuesta_nueva .form-end button, #respuesta_nueva button:not([type=button])").First.ClickAsync();
@@ -84,31 +84,15 @@ public sealed class CaseJourneyTests(Chromium chromium)
 
         await customer.OpenAsync($"/casos/{number}");
         await Expect(page.Locator(".thread .message-company")).ToContainTextAsync("viernes de 16:00");
-        await LookAsync(customer, "journey-solved");
+        await customer.LookAsync("journey-solved");
         await page.Locator("[name=Rating][value='5']").CheckAsync();
         await page.Locator("form[action$='/calificar'] button, form[action$='/valoracion'] button").First.ClickAsync();
         await Expect(page.Locator(".notice-success")).ToBeVisibleAsync();
 
         await customer.OpenAsync("/casos");
         await Expect(page.Locator("main")).ToContainTextAsync("Cambio de horario");
-        await LookAsync(customer, "journey-cases");
+        await customer.LookAsync("journey-cases");
         var mail = await chromium.Portal.Mailbox.AllAsync("lucia@brisal.example");
         Assert.Contains(mail, m => m.Text.Contains("viernes de 16:00", StringComparison.Ordinal));
-    }
-
-    private static async Task LookAsync(Visitor visitor, string name)
-    {
-        Assert.Empty(await visitor.SidewaysAsync());
-        await visitor.PictureAsync(name);
-        if (visitor.Screen.Script)
-        {
-            foreach (var dark in new[] { true, false })
-            {
-                await visitor.DarkAsync(dark);
-                Assert.Empty(await visitor.AxeAsync());
-            }
-
-            Assert.Empty(await visitor.SmallTargetsAsync());
-        }
     }
 }

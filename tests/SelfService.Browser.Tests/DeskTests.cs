@@ -68,7 +68,7 @@ public sealed class DeskTests(Chromium chromium)
             await visitor.SignInAsync(Admin);
             var ticket = await OpenTicketAsync(visitor, "Con un asunto tan largo que no cabe en un renglón " + new string('x', 120));
             string[] steps = ["", "/responder", "/nota", "/asignar", "/mover", "/prometer", "/resolver", "/reabrir", "/revocar-enlaces", "/enviar-enlace"];
-            foreach (var address in new[] { "/agente", "/agente?q=nada-de-esto-hay", "/agente/nuevo", "/admin/trabajos" }.Concat(steps.Select(s => ticket + s)))
+            foreach (var address in new[] { "/agente", "/agente?q=nada-de-esto-hay", "/agente/nuevo", "/agente/inventario", "/agente/inventario?bajo=true", "/agente/catalogo", "/admin/trabajos" }.Concat(steps.Select(s => ticket + s)))
             {
                 await visitor.OpenAsync(address);
                 foreach (var dark in new[] { true, false })

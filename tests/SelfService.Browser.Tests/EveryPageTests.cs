@@ -21,6 +21,13 @@ public sealed class EveryPageTests(Chromium chromium)
         ("requests", "/solicitudes"),
         ("request", "/solicitudes/reparacion-en-garantia"),
         ("request-thanks", "/solicitudes/gracias?de=reparacion-en-garantia"),
+        ("catalog", "/catalogo"),
+        ("catalog-nothing", "/catalogo?q=qwxkjzvbnm"),
+        ("services", "/citas"),
+        ("service-places", "/citas/visita-tecnica"),
+        ("service-hours", "/citas/plan-de-mantenimiento?lugar=zona-cdmx&veces=4&cada=3m"),
+        ("service-wait", "/citas/visita-tecnica/espera?lugar=zona-tijuana"),
+        ("cart", "/carrito"),
         ("cases", "/casos"),
         ("sign-in", "/cuenta/entrar"),
         ("register", "/cuenta/registro"),
@@ -34,6 +41,18 @@ public sealed class EveryPageTests(Chromium chromium)
         ("find-case-sent", "/casos/buscar?enviado=1"),
         ("case-not-found", "/casos/C-0000-0000"),
         ("not-found", "/ayuda/wifi-lento"),
+    ];
+
+    private static readonly (string Name, string Address)[] OfTheAgenda =
+    [
+        ("agenda-day", "/agente/agenda?vista=dia&lugar=zona-cdmx"),
+        ("agenda-week", "/agente/agenda?vista=semana&lugar=zona-cdmx"),
+        ("agenda-block", "/agente/agenda/bloquear"),
+        ("agenda-blocks", "/agente/agenda/bloqueos"),
+        ("agenda-book", "/agente/agenda/agendar?servicio=visita-tecnica&lugar=zona-cdmx"),
+        ("agenda-waiting", "/agente/agenda/espera"),
+        ("agenda-calendars", "/agente/agenda/calendarios"),
+        ("agenda-capacity", "/agente/agenda/capacidad"),
     ];
 
     private static readonly (string Name, string Address)[] OfAnAccount =
@@ -53,6 +72,16 @@ public sealed class EveryPageTests(Chromium chromium)
         var found = (await Task.WhenAll(FindingsAsync(360), FindingsAsync(1280))).SelectMany(f => f).ToList();
 
         Assert.True(found.Count == 0, string.Join(Environment.NewLine, found));
+    }
+
+    [Fact]
+    public async Task What_axe_must_find_it_finds()
+    {
+        await using var visitor = await chromium.VisitAsync();
+        await visitor.OpenAsync("/");
+        await visitor.Page.EvaluateAsync("() => document.querySelector('main').append(new Image())");
+
+        Assert.Contains(await visitor.AxeAsync(), finding => finding.StartsWith("image-alt", StringComparison.Ordinal));
     }
 
     private async Task<List<string>> FindingsAsync(int width)
@@ -86,6 +115,16 @@ public sealed class EveryPageTests(Chromium chromium)
         {
             await visitor.OpenAsync($"/buscar?q={query}&explicar=1");
             await visitor.Page.EvaluateAsync("() => document.querySelectorAll('details.why').forEach(d => d.open = true)");
+            found.AddRange((await visitor.SmallTargetsAsync()).Select(e => $"{name}: {e}"));
+            await LookAsync(visitor, name, found);
+        }
+
+        await visitor.OpenAsync("/agente/pedidos");
+        found.AddRange((await visitor.SmallTargetsAsync()).Select(e => $"desk-orders: {e}"));
+        await LookAsync(visitor, "desk-orders", found);
+        foreach (var (name, address) in OfTheAgenda)
+        {
+            await visitor.OpenAsync(address);
             found.AddRange((await visitor.SmallTargetsAsync()).Select(e => $"{name}: {e}"));
             await LookAsync(visitor, name, found);
         }

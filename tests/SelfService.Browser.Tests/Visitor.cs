@@ -1,5 +1,4 @@
 using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace SelfService.Browser.Tests;
@@ -7,6 +6,8 @@ namespace SelfService.Browser.Tests;
 /// <summary>A person in front of a browser. Whatever the page complains about on the way fails the journey.</summary>
 public sealed class Visitor : IAsyncDisposable
 {
+    private static readonly string AxeScript = new BundledAxeScriptProvider().GetScript();
+
     private readonly IBrowserContext context;
     private readonly string artifacts;
     private readonly List<string> complaints = [];
@@ -62,11 +63,20 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>What axe has to say against the page, one line a finding. In the dark only colours are asked about: nothing else changes.</summary>
     public async Task<IReadOnlyList<string>> AxeAsync()
     {
-        var rules = Screen.Dark
-            ? new RunOnlyOptions { Type = "rule", Values = ["color-contrast", "link-in-text-block"] }
-            : new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
-        var result = await Page.RunAxe(new AxeRunOptions { RunOnly = rules });
-        return [.. result.Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}{Environment.NewLine}    {v.Help}"))];
+        // Run in the page itself: the package's own way opens another page for every run, and brings home all that passed.
+        if (!await Page.EvaluateAsync<bool>("() => 'axe' in window"))
+        {
+            await Page.EvaluateAsync(AxeScript);
+        }
+
+        return await Page.EvaluateAsync<string[]>(
+            """
+            async only => (await axe.run(document, { runOnly: only, resultTypes: ["violations"] })).violations
+              .flatMap(v => v.nodes.map(n => `${v.id}: ${n.html}\n    ${v.help}`))
+            """,
+            Screen.Dark
+                ? new { type = "rule", values = new[] { "color-contrast", "link-in-text-block" } }
+                : new { type = "tag", values = new[] { "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice" } });
     }
 
     /// <summary>What reaches beyond the right edge of the window; empty when the page does not scroll sideways.</summary>
@@ -105,6 +115,23 @@ public sealed class Visitor : IAsyncDisposable
         Directory.CreateDirectory(artifacts);
         var path = Path.Combine(artifacts, $"{name}-{Screen.Width}{(Screen.Dark ? "-dark" : "")}.jpg");
         await Page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true, Type = ScreenshotType.Jpeg, Quality = 80 });
+    }
+
+    /// <summary>Keeps a picture of the page and fails on what must hold for every one: nothing sideways, axe in the light and the dark, targets for a finger.</summary>
+    public async Task LookAsync(string name)
+    {
+        Assert.Empty(await SidewaysAsync());
+        await PictureAsync(name);
+        if (Screen.Script)
+        {
+            foreach (var dark in new[] { true, false })
+            {
+                await DarkAsync(dark);
+                Assert.Empty(await AxeAsync());
+            }
+
+            Assert.Empty(await SmallTargetsAsync());
+        }
     }
 
     public async ValueTask DisposeAsync()

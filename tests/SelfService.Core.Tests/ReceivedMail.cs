@@ -4,18 +4,35 @@ using System.Text.RegularExpressions;
 
 namespace SelfService.Core.Tests;
 
-/// <summary>A mail as the program of whoever receives it reads it: headers unfolded and decoded, both parts as text.</summary>
+/// <summary>A mail as the program of whoever receives it reads it: headers unfolded and decoded, every part as text.</summary>
 public sealed partial class ReceivedMail
 {
     private readonly List<(string Name, string Value)> headers;
 
-    private ReceivedMail(List<(string Name, string Value)> headers, string text, string html) =>
-        (this.headers, Text, Html) = (headers, text, html);
+    private ReceivedMail(List<(string Name, string Value)> headers, Part whole)
+    {
+        this.headers = headers;
+        Structure = whole.ToString();
+        var parts = whole.Leaves.Where(p => !p.IsFile).ToList();
+        Text = parts.Single(p => p.Type == "text/plain").Text;
+        Html = parts.Single(p => p.Type == "text/html").Text;
+        Calendar = parts.SingleOrDefault(p => p.Type == "text/calendar");
+        Files = [.. whole.Leaves.Where(p => p.IsFile)];
+    }
+
+    /// <summary>Types of its parts, those within another in brackets.</summary>
+    public string Structure { get; }
 
     /// <summary>The part of plain text, with <c>\n</c> line ends.</summary>
     public string Text { get; }
 
     public string Html { get; }
+
+    /// <summary>The appointment that calendars read; null when there is none.</summary>
+    public Part? Calendar { get; }
+
+    /// <summary>Files that hang on it.</summary>
+    public IReadOnlyList<Part> Files { get; }
 
     public string Subject => this["Subject"];
 
@@ -41,9 +58,20 @@ public sealed partial class ReceivedMail
     public static ReceivedMail Read(byte[] bytes)
     {
         var (headers, body) = Split(Encoding.UTF8.GetString(bytes));
-        var boundary = Boundary().Match(headers.Single(h => h.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value).Groups[1].Value;
-        var parts = ("\r\n" + body).Split($"\r\n--{boundary}")[1..^1].Select(part => Split(part[2..])).ToList();
-        return new ReceivedMail(headers, Decoded(parts, "text/plain"), Decoded(parts, "text/html"));
+        return new ReceivedMail(headers, PartOf(headers, body));
+    }
+
+    private static Part PartOf(List<(string Name, string Value)> headers, string body)
+    {
+        var declared = Header(headers, "Content-Type");
+        if (!declared.StartsWith("multipart/", StringComparison.Ordinal))
+        {
+            return new Part(declared, headers.SingleOrDefault(h => h.Name.Equals("Content-Disposition", StringComparison.OrdinalIgnoreCase)).Value ?? "", Decoded(headers, body), []);
+        }
+
+        var boundary = Boundary().Match(declared).Groups[1].Value;
+        var parts = ("\r\n" + body).Split($"\r\n--{boundary}")[1..^1].Select(part => Split(part[2..])).Select(part => PartOf(part.Headers, part.Body));
+        return new Part(declared, "", "", [.. parts]);
     }
 
     private static (List<(string Name, string Value)> Headers, string Body) Split(string message)
@@ -54,9 +82,8 @@ public sealed partial class ReceivedMail
         return (headers, message[(end + 4)..]);
     }
 
-    private static string Decoded(List<(List<(string Name, string Value)> Headers, string Body)> parts, string type)
+    private static string Decoded(List<(string Name, string Value)> headers, string body)
     {
-        var (headers, body) = parts.Single(p => Header(p.Headers, "Content-Type").StartsWith(type, StringComparison.Ordinal));
         var text = Header(headers, "Content-Transfer-Encoding") switch
         {
             "base64" => Encoding.UTF8.GetString(Convert.FromBase64String(body)),
@@ -92,6 +119,21 @@ public sealed partial class ReceivedMail
         }
 
         return Encoding.UTF8.GetString([.. bytes]);
+    }
+
+    /// <summary>A part of it.</summary>
+    /// <param name="Declared">Its type with all parameters.</param>
+    /// <param name="Disposition">Empty for what is shown with the mail itself.</param>
+    /// <param name="Text">With <c>\n</c> line ends.</param>
+    public sealed record Part(string Declared, string Disposition, string Text, IReadOnlyList<Part> Parts)
+    {
+        public string Type => Declared.Split(';')[0];
+
+        public bool IsFile => Disposition.StartsWith("attachment", StringComparison.Ordinal);
+
+        public IEnumerable<Part> Leaves => Parts.Count == 0 ? [this] : Parts.SelectMany(p => p.Leaves);
+
+        public override string ToString() => Parts.Count == 0 ? Type : $"{Type} [{string.Join(", ", Parts)}]";
     }
 
     [GeneratedRegex("""boundary="?([^";]+)"?""")]

@@ -22,6 +22,8 @@ public enum AuditKind
     JobRetried,
     SettingsChanged,
     Unlocked,
+    OrderGranted,
+    CatalogueImported,
 }
 
 /// <summary>One line of the audit log. The database refuses to change or delete it.</summary>

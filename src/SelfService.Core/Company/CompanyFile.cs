@@ -1,6 +1,5 @@
 using System.Globalization;
 using NodaTime;
-using NodaTime.Text;
 using SelfService.Core.KnowledgeBase.Content;
 
 namespace SelfService.Core.Company;
@@ -98,16 +97,9 @@ public sealed class CompanyFile
         var week = new Dictionary<IsoDayOfWeek, DayHours>();
         foreach (var (day, text) in hours)
         {
-            // The parser of enums also takes numbers, and a day may have been left empty.
-            var parts = (text ?? "").Split('-');
-            if (!Enum.TryParse<IsoDayOfWeek>(day, ignoreCase: true, out var weekday) || !Enum.IsDefined(weekday) || char.IsDigit(day[0])
-                || weekday == IsoDayOfWeek.None || parts.Length != 2
-                || Time(parts[0]) is not { } opens || Time(parts[1]) is not { } closes || opens >= closes)
-            {
-                throw Unusable($"opening_hours.{day}", text);
-            }
-
-            week[weekday] = new DayHours(opens, closes);
+            // A day may have been left empty.
+            week[WrittenTime.Day(day) ?? throw Unusable($"opening_hours.{day}", text)] =
+                WrittenTime.Spans(text) is [var span] ? span : throw Unusable($"opening_hours.{day}", text);
         }
 
         return week;
@@ -118,17 +110,10 @@ public sealed class CompanyFile
         var days = new Dictionary<LocalDate, string>();
         foreach (var holiday in holidays)
         {
-            var date = LocalDatePattern.Iso.Parse(holiday.Date ?? "");
-            days[date.Success ? date.Value : throw Unusable("holidays", holiday.Date)] = holiday.Name ?? "";
+            days[WrittenTime.Date(holiday.Date) ?? throw Unusable("holidays", holiday.Date)] = holiday.Name ?? "";
         }
 
         return days;
-    }
-
-    private static LocalTime? Time(string text)
-    {
-        var time = LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(text.Trim());
-        return time.Success ? time.Value : null;
     }
 
     public sealed class BrandPart

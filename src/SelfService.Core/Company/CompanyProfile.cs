@@ -40,6 +40,20 @@ public sealed record CompanyProfile
 
     /// <summary>When a person answers.</summary>
     public required OpeningHours OpeningHours { get; init; }
+
+    private static readonly DateTimeZone NeutralZone = DateTimeZoneProviders.Tzdb["America/Mexico_City"];
+
+    /// <summary>Takes the place of a profile that cannot be read.</summary>
+    public static CompanyProfile Neutral { get; } = new()
+    {
+        Name = "SelfService",
+        Locale = "es-MX",
+        TimeZone = NeutralZone,
+        Currency = "MXN",
+        Country = "MX",
+        Contact = new ContactWays(),
+        OpeningHours = new OpeningHours(NeutralZone, new Dictionary<IsoDayOfWeek, DayHours>(), new Dictionary<LocalDate, string>()),
+    };
 }
 
 /// <summary>The brand colour as a hue the whole ramp is derived from.</summary>

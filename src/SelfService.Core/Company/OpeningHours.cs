@@ -36,7 +36,8 @@ public sealed class OpeningHours(
         return new OpenState(false, null);
     }
 
-    private DayHours? HoursOn(LocalDate date) =>
+    /// <summary>Hours of that day; null when it is closed.</summary>
+    public DayHours? HoursOn(LocalDate date) =>
         Holidays.ContainsKey(date) ? null : Week.GetValueOrDefault(date.DayOfWeek);
 }
 

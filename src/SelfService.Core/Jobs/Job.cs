@@ -56,13 +56,13 @@ public sealed class Job
     /// <summary>Why the last attempt failed: the kind of failure, never an address or a text.</summary>
     public string LastError { get; set; } = "";
 
-    /// <summary>A job that is due at once.</summary>
-    public static Job Of<T>(string kind, T payload, DateTime now) => new()
+    /// <summary>A job that is due at once, or at a moment.</summary>
+    public static Job Of<T>(string kind, T payload, DateTime now, DateTime? dueAt = null) => new()
     {
         Kind = kind,
         Payload = JsonSerializer.Serialize(payload, JsonColumns.Options),
         CreatedAt = now,
-        DueAt = now,
+        DueAt = dueAt ?? now,
     };
 
     /// <summary>What to do it with.</summary>

@@ -27,6 +27,10 @@ public sealed class ForgetSteps(PortalDbContext db, TimeProvider clock)
         }
         while (deleted == BlockSize);
 
+        // Without steps a link joins nothing.
+        await db.InTransactionAsync(
+            () => db.VisitorLinks.Where(l => l.At < before && !db.VisitSteps.Any(s => s.VisitorId == l.VisitorId)).ExecuteDeleteAsync(cancel), cancel);
+
         return all;
     }
 }

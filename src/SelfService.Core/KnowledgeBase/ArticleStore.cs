@@ -102,7 +102,7 @@ internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, Artic
         var tally = await db.InTransactionAsync(async () =>
         {
             await KnowCategoriesAsync(cancel);
-            await StoreMediaAsync(media, cancel);
+            await db.AddMissingAsync(media, cancel);
             var change = await db.NextAsync(Article.ChangeSequence, cancel);
             var paths = batch.Select(loaded => loaded.Path).ToList();
             var files = await db.ImportedFiles.Where(f => paths.Contains(f.Path)).ToDictionaryAsync(f => f.Path, cancel);
@@ -143,13 +143,6 @@ internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, Artic
         {
             categoryIds[category.Slug] = category.Id;
         }
-    }
-
-    private async Task StoreMediaAsync(IReadOnlyList<Media> media, CancellationToken cancel)
-    {
-        var hashes = media.Select(m => m.Hash).ToList();
-        var stored = await db.Media.Where(m => hashes.Contains(m.Hash)).Select(m => m.Hash).ToHashSetAsync(cancel);
-        db.Media.AddRange(media.Where(m => !stored.Contains(m.Hash)));
     }
 
     private async Task<Written?> StoreAsync(LoadedArticle loaded, ImportedFile? file, long change, Tally tally, CancellationToken cancel)

@@ -1,6 +1,9 @@
+using SelfService.Core.Appointments.Content;
+using SelfService.Core.Catalog.Content;
 using SelfService.Core.Company;
 using SelfService.Core.KnowledgeBase.Content;
 using SelfService.Core.KnowledgeBase.Rendering;
+using SelfService.Core.Orders;
 using SelfService.Core.Requests;
 using SelfService.Core.Tickets;
 
@@ -34,19 +37,14 @@ public static class CheckContent
         }
 
         var site = Path.Combine(contentDirectory, CompanyFile.FileName);
+        CompanyProfile? company = null;
         if (File.Exists(site))
         {
             var found = new List<ContentProblem>();
-            Try(CompanyFile.FileName, problems, () => CompanyFile.Read(File.ReadAllBytes(site), found));
+            Try(CompanyFile.FileName, problems, () => company = CompanyFile.Read(File.ReadAllBytes(site), found));
             problems.AddRange(found.Select(problem => problem with { File = CompanyFile.FileName }));
         }
 
-        Forms(contentDirectory, plan, problems);
-        return (paths.Count, problems);
-    }
-
-    private static void Forms(string contentDirectory, SlugPlan plan, List<ContentProblem> problems)
-    {
         var queues = Path.Combine(contentDirectory, ServiceDeskFile.FileName);
         ServiceDesk? desk = null;
         if (File.Exists(queues))
@@ -54,6 +52,15 @@ public static class CheckContent
             Try(ServiceDeskFile.FileName, problems, () => desk = ServiceDeskFile.Read(File.ReadAllBytes(queues)));
         }
 
+        Forms(contentDirectory, plan, desk, problems);
+        AgendaFolder.Read(contentDirectory, company ?? CompanyProfile.Neutral, desk ?? ServiceDesk.Plain(""), problems);
+        var products = Selling(contentDirectory, company ?? CompanyProfile.Neutral, desk, renderer, problems, cancel);
+        return (paths.Count + products, problems);
+    }
+
+    private static void Forms(string contentDirectory, SlugPlan plan, ServiceDesk? desk, List<ContentProblem> problems)
+    {
+        var queues = Path.Combine(contentDirectory, ServiceDeskFile.FileName);
         var found = new List<ContentProblem>();
         var forms = RequestForms.Read(contentDirectory, desk ?? ServiceDesk.Plain(""), found);
         // Where the queues themselves are broken, that forms name them says nothing.
@@ -63,6 +70,37 @@ public static class CheckContent
             from article in form.Articles
             where !plan.Has(article)
             select ContentProblem.Warning(ProblemKind.FormArticle, 0, article) with { File = $"{RequestForms.FolderName}/{form.Slug}.yaml" });
+    }
+
+    // How the company sells, and what.
+    private static int Selling(string contentDirectory, CompanyProfile company, ServiceDesk? desk, ArticleRenderer renderer, List<ContentProblem> problems, CancellationToken cancel)
+    {
+        var rules = OrderRules.Plain(company);
+        var file = Path.Combine(contentDirectory, OrderRulesFile.FileName);
+        if (File.Exists(file))
+        {
+            Try(OrderRulesFile.FileName, problems, () => rules = OrderRulesFile.Read(File.ReadAllBytes(file), company, desk ?? ServiceDesk.Plain("")));
+        }
+
+        if (!CatalogLoader.IsIn(contentDirectory))
+        {
+            return 0;
+        }
+
+        var pictures = new MediaShelf();
+        var loader = new CatalogLoader(contentDirectory, renderer, rules.TaxRate, new CompanyFigures(company), pictures, problems);
+        foreach (var batch in loader.Paths.Chunk(50))
+        {
+            foreach (var product in loader.Load(batch, cancel))
+            {
+                problems.AddRange(product.Problems);
+                problems.AddRange(product.Product is null ? [] : loader.Render(product).Problems);
+            }
+
+            pictures.TakeWaiting();
+        }
+
+        return loader.Paths.Count;
     }
 
     private static void Try(string path, List<ContentProblem> problems, Action read)

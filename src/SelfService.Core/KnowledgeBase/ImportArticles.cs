@@ -23,10 +23,22 @@ public sealed record ImportReport
     /// <summary>Not loaded; what was published before stays published.</summary>
     public int Failed { get; internal set; }
 
-    public List<ContentProblem> Problems { get; } = [];
+    public List<ContentProblem> Problems { get; init; } = [];
 
     /// <summary>Whether readers may see something new.</summary>
     public bool ChangedSomething => Created + Updated > 0;
+
+    /// <summary>Both in one.</summary>
+    public ImportReport And(ImportReport other) => new()
+    {
+        Files = Files + other.Files,
+        Created = Created + other.Created,
+        Updated = Updated + other.Updated,
+        Unchanged = Unchanged + other.Unchanged,
+        Conflicts = Conflicts + other.Conflicts,
+        Failed = Failed + other.Failed,
+        Problems = [.. Problems, .. other.Problems],
+    };
 }
 
 /// <summary>

@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SelfService.Core.Persistence;
 
 namespace SelfService.Core.KnowledgeBase;
 
-/// <summary>An image of an article, kept in the database so that every node has it.</summary>
+/// <summary>An image of an article or a product, kept in the database so that every node has it.</summary>
 public sealed class Media
 {
     /// <summary>Largest image, in bytes.</summary>
@@ -29,6 +30,17 @@ public sealed class Media
 
     /// <summary>Address of the image with this hash.</summary>
     public static string UrlOf(string hash, string name) => $"/media/{hash}/{Uri.EscapeDataString(name)}";
+}
+
+internal static class StoredMedia
+{
+    /// <summary>Stores the images that are not there yet, when the context is saved.</summary>
+    public static async Task AddMissingAsync(this PortalDbContext db, IReadOnlyList<Media> media, CancellationToken cancel)
+    {
+        var hashes = media.Select(m => m.Hash).ToList();
+        var stored = await db.Media.Where(m => hashes.Contains(m.Hash)).Select(m => m.Hash).ToHashSetAsync(cancel);
+        db.Media.AddRange(media.Where(m => !stored.Contains(m.Hash)));
+    }
 }
 
 internal sealed class MediaMapping : IEntityTypeConfiguration<Media>

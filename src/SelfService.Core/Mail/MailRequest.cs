@@ -15,6 +15,30 @@ public enum MailKind
     /// <summary>A new link to a case, asked for by number and address.</summary>
     CaseLink,
 
+    /// <summary>What was ordered, what it costs and how to pay.</summary>
+    OrderPlaced,
+
+    /// <summary>A step of an order.</summary>
+    OrderMoved,
+
+    /// <summary>What was booked, when and where.</summary>
+    AppointmentBooked,
+
+    /// <summary>A step of an appointment.</summary>
+    AppointmentMoved,
+
+    /// <summary>An appointment is near.</summary>
+    AppointmentReminder,
+
+    /// <summary>An appointment is over: how did it go?</summary>
+    AppointmentFollowUp,
+
+    /// <summary>She is on the waiting list, and what she waits for.</summary>
+    WaitingJoined,
+
+    /// <summary>A step of the waiting list: an hour is offered, or not any more.</summary>
+    WaitingMoved,
+
     ConfirmRegistration,
     AlreadyRegistered,
     ResetPassword,
@@ -40,11 +64,18 @@ public sealed record MailRequest(MailKind Kind, string Language)
 
     public Guid? MessageId { get; init; }
 
+    /// <summary>The step of an order or appointment that it tells of.</summary>
+    public Guid? EventId { get; init; }
+
+    /// <summary>The calendar sequence of the appointment that it reminds of; one that has moved since is reminded of by others.</summary>
+    public int? Sequence { get; init; }
+
     public Guid? PersonId { get; init; }
 
     /// <summary>Address where it is neither the ticket's nor the person's; in the form of <see cref="People.EmailAddress.Parse"/>.</summary>
     public string? To { get; init; }
 
     /// <summary>The job that sends it. Its id is the mail's Message-ID.</summary>
-    public Job ToJob(DateTime now) => Job.Of(JobKind, this, now);
+    /// <param name="dueAt">When it leaves; null for at once.</param>
+    public Job ToJob(DateTime now, DateTime? dueAt = null) => Job.Of(JobKind, this, now, dueAt);
 }

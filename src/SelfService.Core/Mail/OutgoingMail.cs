@@ -1,3 +1,4 @@
+using SelfService.Core.Appointments.Calendar;
 using SelfService.Core.Jobs;
 using SelfService.Core.People;
 
@@ -6,7 +7,9 @@ namespace SelfService.Core.Mail;
 /// <summary>A mail as it leaves.</summary>
 /// <param name="MessageId">Without angle brackets; the same at every attempt.</param>
 /// <param name="Headers">Further headers, each of one line.</param>
-public sealed record OutgoingMail(string MessageId, string To, string Subject, string Text, string Html, IReadOnlyDictionary<string, string> Headers)
+/// <param name="Calendar">An appointment for the calendar of whoever receives it, if it is about one.</param>
+public sealed record OutgoingMail(
+    string MessageId, string To, string Subject, string Text, string Html, IReadOnlyDictionary<string, string> Headers, MailCalendar? Calendar = null)
 {
     /// <summary>Longest subject, in characters; programs show about half of it.</summary>
     public const int SubjectMaxLength = 150;
@@ -22,8 +25,25 @@ public sealed record OutgoingMail(string MessageId, string To, string Subject, s
             MessageId = HeaderText.Token(MessageId),
             Subject = HeaderText.Line(Subject, SubjectMaxLength),
             Headers = Headers.ToDictionary(h => HeaderText.Token(h.Key), h => HeaderText.Line(h.Value, HeaderText.MaxLength)),
+            Calendar = Calendar is { } calendar ? calendar with { FileName = HeaderText.Token(calendar.FileName) } : null,
         }
         : throw new JobException("address not accepted");
+}
+
+/// <summary>
+/// A calendar file in a mail, twice: as a further form of its words, from which Gmail, Outlook and Apple Mail offer the
+/// appointment, and as a file for all others.
+/// </summary>
+/// <param name="Text">What <see cref="CalendarWriter.Write"/> gave.</param>
+/// <param name="Method">The one it was written with.</param>
+/// <param name="FileName">Name of the file with <c>.ics</c>, of letters, digits, dots and hyphens in ASCII.</param>
+public sealed record MailCalendar(string Text, CalendarMethod Method, string FileName)
+{
+    /// <summary>Type of the form, without its character set.</summary>
+    public const string FormType = "text/calendar";
+
+    /// <summary>Type of the file; another than that of the form, so that no program takes one for the other.</summary>
+    public const string FileType = "application/ics";
 }
 
 /// <summary>Who mail comes from.</summary>

@@ -3,6 +3,7 @@ using System.Net.Mail;
 using System.Net.Mime;
 using System.Net.Sockets;
 using System.Text;
+using SelfService.Core.Appointments.Calendar;
 using SelfService.Core.Jobs;
 
 namespace SelfService.Core.Mail;
@@ -73,14 +74,31 @@ public sealed class SmtpTransport(SmtpServer server, MailSender from) : IMailTra
             message.Headers[name] = value;
         }
 
-        message.AlternateViews.Add(Part(mail.Text, MediaTypeNames.Text.Plain));
-        message.AlternateViews.Add(Part(mail.Html, MediaTypeNames.Text.Html));
+        message.AlternateViews.Add(Part(mail.Text, new ContentType(MediaTypeNames.Text.Plain)));
+        message.AlternateViews.Add(Part(mail.Html, new ContentType(MediaTypeNames.Text.Html)));
+        if (mail.Calendar is { } calendar)
+        {
+            message.AlternateViews.Add(Part(calendar.Text, new ContentType($"{MailCalendar.FormType}; method={CalendarWriter.Word(calendar.Method)}")));
+            message.Attachments.Add(File(calendar));
+        }
+
         return message;
     }
 
-    private static AlternateView Part(string text, string type)
+    private static Attachment File(MailCalendar calendar)
     {
-        var view = AlternateView.CreateAlternateViewFromString(text.Replace("\0", "", StringComparison.Ordinal).ReplaceLineEndings("\r\n"), Encoding.UTF8, type);
+        var file = new Attachment(new MemoryStream(Encoding.UTF8.GetBytes(calendar.Text)), calendar.FileName, MailCalendar.FileType)
+        {
+            TransferEncoding = TransferEncoding.Base64,
+        };
+        file.ContentDisposition!.FileName = calendar.FileName;
+        return file;
+    }
+
+    private static AlternateView Part(string text, ContentType type)
+    {
+        type.CharSet = "utf-8";
+        var view = AlternateView.CreateAlternateViewFromString(text.Replace("\0", "", StringComparison.Ordinal).ReplaceLineEndings("\r\n"), type);
         view.TransferEncoding = TransferEncoding.Base64;
         return view;
     }

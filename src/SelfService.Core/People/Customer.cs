@@ -26,6 +26,11 @@ public sealed class Customer
     /// <summary>The account, once its address is confirmed.</summary>
     public Guid? PersonId { get; set; }
 
+    /// <summary>
+    /// What she has with the company and can pay orders with, in minor units. Only <see cref="Orders.StoreCredit"/> changes it.
+    /// </summary>
+    public long StoreCredit { get; init; }
+
     public DateTime CreatedAt { get; init; }
 
     /// <summary>When the person asked to be forgotten; her cases stay, without her.</summary>
@@ -45,6 +50,7 @@ internal sealed class CustomerMapping : IEntityTypeConfiguration<Customer>
 {
     public void Configure(EntityTypeBuilder<Customer> builder)
     {
+        builder.ToTable(table => table.HasCheckConstraint("CK_Customers_StoreCredit", """ "StoreCredit" >= 0 """.Trim()));
         builder.Property(c => c.Id).ValueGeneratedNever();
         builder.Property(c => c.Name).HasMaxLength(Person.NameMaxLength);
         builder.Property(c => c.Email).HasMaxLength(EmailAddress.MaxLength);

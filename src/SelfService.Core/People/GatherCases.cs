@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SelfService.Core.Deflection;
 using SelfService.Core.Persistence;
 
 namespace SelfService.Core.People;
@@ -58,6 +59,10 @@ public sealed class GatherCases(PortalDbContext db)
     private async Task<Customer> MergeAsync(Customer guest, Customer own, CancellationToken cancel)
     {
         await db.Tickets.Where(t => t.CustomerId == guest.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.CustomerId, own.Id), cancel);
+        await db.CreditEntries.Where(e => e.CustomerId == guest.Id).ExecuteUpdateAsync(set => set.SetProperty(e => e.CustomerId, own.Id), cancel);
+        var credit = db.Customers.Where(c => c.Id == guest.Id).Select(c => c.StoreCredit);
+        await db.Customers.Where(c => c.Id == own.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.StoreCredit, c => c.StoreCredit + credit.Single()), cancel);
+        await db.MoveVisitorsAsync(guest.Id, own.Id, cancel);
         db.Customers.Remove(guest);
         // Now, because the address is unique and about to be the other row's.
         await db.SaveChangesAsync(cancel);

@@ -2,10 +2,15 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SelfService.Core.Appointments;
+using SelfService.Core.Appointments.Waiting;
 using SelfService.Core.Audit;
+using SelfService.Core.Catalog;
+using SelfService.Core.Deflection;
 using SelfService.Core.Jobs;
 using SelfService.Core.Journeys;
 using SelfService.Core.KnowledgeBase;
+using SelfService.Core.Orders;
 using SelfService.Core.People;
 using SelfService.Core.Tickets;
 
@@ -31,12 +36,40 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
     public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<TicketEvent> TicketEvents => Set<TicketEvent>();
     public DbSet<TicketKey> TicketKeys => Set<TicketKey>();
+    public DbSet<Product> Products => Set<Product>();
+    public DbSet<Variant> Variants => Set<Variant>();
+    public DbSet<StockMovement> StockMovements => Set<StockMovement>();
+    public DbSet<CatalogUpload> CatalogUploads => Set<CatalogUpload>();
+    public DbSet<Cart> Carts => Set<Cart>();
+    public DbSet<CartLine> CartLines => Set<CartLine>();
+    public DbSet<Order> Orders => Set<Order>();
+    public DbSet<OrderLine> OrderLines => Set<OrderLine>();
+    public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
+    public DbSet<Parcel> Parcels => Set<Parcel>();
+    public DbSet<OrderReturn> OrderReturns => Set<OrderReturn>();
+    public DbSet<CreditEntry> CreditEntries => Set<CreditEntry>();
+    public DbSet<Appointment> Appointments => Set<Appointment>();
+    public DbSet<WaitingEntry> WaitingEntries => Set<WaitingEntry>();
+    public DbSet<SharedSession> SharedSessions => Set<SharedSession>();
+    public DbSet<Hold> Holds => Set<Hold>();
+    public DbSet<GrainClaim> GrainClaims => Set<GrainClaim>();
+    public DbSet<Block> Blocks => Set<Block>();
+    public DbSet<CalendarKey> CalendarKeys => Set<CalendarKey>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<VisitStep> VisitSteps => Set<VisitStep>();
+    public DbSet<VisitorLink> VisitorLinks => Set<VisitorLink>();
+    public DbSet<ArticleDay> ArticleDays => Set<ArticleDay>();
+    public DbSet<ClosedDay> ClosedDays => Set<ClosedDay>();
 
     /// <summary>Whether an exception says that a unique key was already taken.</summary>
     public abstract bool IsDuplicateKey(DbUpdateException exception);
+
+    /// <summary>
+    /// Waits until nobody else is at work on the time of a person or room, until the transaction ends. Those who only give time back
+    /// work beside each other; who blocks or unblocks works alone.
+    /// </summary>
+    internal abstract Task LockTimeAsync(string resource, bool alone, CancellationToken cancel);
 
     /// <summary>Whether the work may simply be done again: a deadlock or a serialization failure.</summary>
     protected abstract bool IsTransient(Exception exception);

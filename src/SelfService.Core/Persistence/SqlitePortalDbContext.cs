@@ -15,6 +15,9 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
     public override bool IsDuplicateKey(DbUpdateException exception) =>
         exception.InnerException is SqliteException { SqliteExtendedErrorCode: ConstraintUnique or ConstraintPrimaryKey };
 
+    // One writer at a time is alone anyway.
+    internal override Task LockTimeAsync(string resource, bool alone, CancellationToken cancel) => Task.CompletedTask;
+
     // The gate leaves nobody to collide with, and busy_timeout waits for a backup that reads.
     protected override bool IsTransient(Exception exception) => false;
 }

@@ -37,6 +37,9 @@ public sealed partial class CompanyFigures
     /// <summary>An amount in minor units; what is smaller than one is cut off.</summary>
     public long Minor(decimal amount) => (long)(amount * Unit);
 
+    /// <summary>An amount in minor units as a number.</summary>
+    public decimal Major(long minorUnits) => minorUnits / Unit;
+
     /// <summary>The number with the country's separators.</summary>
     public string Show(decimal number) => number.ToString("#,0.######", culture);
 
@@ -46,6 +49,9 @@ public sealed partial class CompanyFigures
         var amount = minorUnits / Unit;
         return isNational ? amount.ToString("C", culture) : $"{amount.ToString("N" + minorDigits, culture)} {currency}";
     }
+
+    /// <summary>An amount as files carry it, such as <c>1234.50</c>.</summary>
+    public string Plain(long minorUnits) => Major(minorUnits).ToString("F" + minorDigits, CultureInfo.InvariantCulture);
 
     /// <summary>An amount as a program reads it, such as <c>123450 MXN</c>.</summary>
     public string Code(long minorUnits) => string.Create(CultureInfo.InvariantCulture, $"{minorUnits} {currency}");

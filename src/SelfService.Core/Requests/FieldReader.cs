@@ -131,10 +131,12 @@ internal sealed class FieldReader(CompanyProfile company, AnswerWords words, Loc
 
     private FieldReading Address(FormField field, TypedValues typed)
     {
-        var parts = AddressParts.All.ToDictionary(part => part.Name, part => PlainText.Line(typed.One($"{field.Name}.{part.Name}")));
+        var asked = AddressParts.Of(company.Country);
+        var parts = asked.ToDictionary(part => part.Name, part => PlainText.Line(typed.One($"{field.Name}.{part.Name}")));
         var isEmpty = parts.All(part => part.Key == AddressParts.Country || part.Value.Length == 0);
         var errors = new List<AnswerError>();
-        foreach (var part in AddressParts.All)
+        var isAbroad = parts[AddressParts.Country] is { Length: > 0 } country && FoldedText.Of(country) != FoldedText.Of(new RegionInfo(company.Country).NativeName);
+        foreach (var part in asked)
         {
             var control = $"{field.Name}.{part.Name}";
             if (parts[part.Name].Length > part.MaxLength)
@@ -144,6 +146,11 @@ internal sealed class FieldReader(CompanyProfile company, AnswerWords words, Loc
             else if (field.IsRequired && part.IsNeeded && parts[part.Name].Length == 0)
             {
                 errors.Add(new AnswerError(control, AnswerProblem.Missing));
+            }
+            else if (!isAbroad && parts[part.Name].Length > 0 && part.Shape?.IsMatch(parts[part.Name].Replace(" ", "", StringComparison.Ordinal)) == false)
+            {
+                // Another country has codes of its own.
+                errors.Add(new AnswerError(control, AnswerProblem.Postcode));
             }
         }
 

@@ -52,6 +52,7 @@ public enum AnswerProblem
     Money,
     Phone,
     Email,
+    Postcode,
 }
 
 /// <summary>Words that become part of an answer, in the language of the content.</summary>

@@ -14,4 +14,8 @@ public sealed class TypedValues(IReadOnlyDictionary<string, IReadOnlyList<string
 
     /// <summary>Whether the control has this value among others.</summary>
     public bool Has(string name, string value) => All(name).Contains(value);
+
+    /// <summary>The same with other values of some controls.</summary>
+    public TypedValues With(IReadOnlyDictionary<string, string> others) =>
+        new(values.Where(v => !others.ContainsKey(v.Key)).Concat(others.Select(o => KeyValuePair.Create(o.Key, (IReadOnlyList<string>)[o.Value]))).ToDictionary());
 }

@@ -39,4 +39,30 @@ public sealed class SlaClock(CompanyProfile company)
             at = until;
         }
     }
+
+    /// <summary>The same time of the day, so many open days later; a company without opening hours counts every day.</summary>
+    /// <param name="from">UTC.</param>
+    /// <returns>UTC.</returns>
+    public DateTime AfterOpenDays(DateTime from, int days)
+    {
+        var local = Instant.FromDateTimeUtc(from).InZone(company.TimeZone).LocalDateTime;
+        var date = local.Date;
+        for (var left = days; left > 0;)
+        {
+            date = date.PlusDays(1);
+            // Closed for a year: the hours are wrong, and a date is owed all the same.
+            left -= company.OpeningHours.Week.Count == 0 || company.OpeningHours.HoursOn(date) is not null || (date - local.Date).Days > 366 ? 1 : 0;
+        }
+
+        return company.TimeZone.AtLeniently(date + local.TimeOfDay).ToDateTimeUtc();
+    }
+
+    /// <summary>When a day ends at the company: the later of the day of <paramref name="now"/> and <paramref name="day"/>.</summary>
+    /// <returns>UTC.</returns>
+    public DateTime EndOfDay(DateTime now, DateOnly? day)
+    {
+        var today = Instant.FromDateTimeUtc(now).InZone(company.TimeZone).Date;
+        var last = day is { } wanted && LocalDate.FromDateOnly(wanted) > today ? LocalDate.FromDateOnly(wanted) : today;
+        return company.TimeZone.AtStartOfDay(last.PlusDays(1)).ToDateTimeUtc();
+    }
 }

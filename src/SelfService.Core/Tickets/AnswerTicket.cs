@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SelfService.Core.Mail;
+using SelfService.Core.Orders;
 using SelfService.Core.Persistence;
 
 namespace SelfService.Core.Tickets;
@@ -26,23 +27,38 @@ public sealed class AnswerTicket(PortalDbContext db, ServiceDesk desk, TimeProvi
         isNote: false,
         (ticket, message, now) =>
         {
-            if (next is null)
-            {
-                ticket.StaffSolved(message, step.Actor, desk.ReopenWindow, now);
-            }
-            else
-            {
-                ticket.StaffReplied(message, step.Actor, next, now);
-            }
+            Answer(ticket, message, step.Actor, next, now);
+            return Task.CompletedTask;
+        },
+        cancel);
 
-            var kind = next is null ? MailKind.CaseSolved : MailKind.CaseAnswered;
-            db.Jobs.Add(new MailRequest(kind, ticket.Language) { TicketId = ticket.Id, MessageId = message.Id }.ToJob(now));
+    /// <summary>
+    /// Stores an answer after which the order goes on: what its record owes next stays what the customer is told. Not possible when
+    /// that date has passed, or nothing is owed any more; then she has to say what happens next.
+    /// </summary>
+    public Task<StepOutcome> AnswerOnRecordAsync(StaffStep step, StaffText text, CancellationToken cancel) => WriteAsync(
+        step,
+        text,
+        isNote: false,
+        async (ticket, message, now) =>
+        {
+            var next = await db.RecordNextAsync(ticket.Id, cancel);
+            Answer(ticket, message, step.Actor, next is not null && next.DueAt > now ? next : throw new TicketStateException(), now);
         },
         cancel);
 
     /// <summary>Stores a note that only staff see; nothing changes for the customer and nobody is mailed.</summary>
     public Task<StepOutcome> NoteAsync(StaffStep step, StaffText text, CancellationToken cancel) =>
-        WriteAsync(step, text, isNote: true, (ticket, message, now) => ticket.Note(message, step.Actor, now), cancel);
+        WriteAsync(
+            step,
+            text,
+            isNote: true,
+            (ticket, message, now) =>
+            {
+                ticket.Note(message, step.Actor, now);
+                return Task.CompletedTask;
+            },
+            cancel);
 
     /// <summary>What a form that was sent before has come to; null when its key is new.</summary>
     public async Task<StepResult?> EarlierAsync(Guid ticketId, StaffText text, CancellationToken cancel)
@@ -51,7 +67,22 @@ public sealed class AnswerTicket(PortalDbContext db, ServiceDesk desk, TimeProvi
         return earlier is null ? null : earlier.TicketId == ticketId && earlier.Body == text.Body ? StepResult.DoneBefore : StepResult.Overtaken;
     }
 
-    private async Task<StepOutcome> WriteAsync(StaffStep step, StaffText text, bool isNote, Action<Ticket, Message, DateTime> write, CancellationToken cancel)
+    private void Answer(Ticket ticket, Message message, Actor actor, Commitment? next, DateTime now)
+    {
+        if (next is null)
+        {
+            ticket.StaffSolved(message, actor, desk.ReopenWindow, now);
+        }
+        else
+        {
+            ticket.StaffReplied(message, actor, next, now);
+        }
+
+        var kind = next is null ? MailKind.CaseSolved : MailKind.CaseAnswered;
+        db.Jobs.Add(new MailRequest(kind, ticket.Language) { TicketId = ticket.Id, MessageId = message.Id }.ToJob(now));
+    }
+
+    private async Task<StepOutcome> WriteAsync(StaffStep step, StaffText text, bool isNote, Func<Ticket, Message, DateTime, Task> write, CancellationToken cancel)
     {
         try
         {
@@ -64,7 +95,7 @@ public sealed class AnswerTicket(PortalDbContext db, ServiceDesk desk, TimeProvi
         }
     }
 
-    private Task<StepOutcome> StoreAsync(StaffStep step, StaffText text, bool isNote, Action<Ticket, Message, DateTime> write, CancellationToken cancel) => db.ChangeTicketAsync(
+    private Task<StepOutcome> StoreAsync(StaffStep step, StaffText text, bool isNote, Func<Ticket, Message, DateTime, Task> write, CancellationToken cancel) => db.ChangeTicketAsync(
         step.TicketId,
         async ticket =>
         {
@@ -92,7 +123,16 @@ public sealed class AnswerTicket(PortalDbContext db, ServiceDesk desk, TimeProvi
                 WrittenAt = now,
                 SubmissionKey = text.SubmissionKey,
             };
-            write(ticket, message, now);
+            try
+            {
+                await write(ticket, message, now);
+            }
+            catch (TicketStateException)
+            {
+                db.ChangeTracker.Clear();
+                return StepOutcome.Of(StepResult.NotPossible);
+            }
+
             await db.ClaimAttachmentsAsync(message, text.Attachments, cancel);
             return StepOutcome.Of(StepResult.Done);
         },

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SelfService.Core.Deflection;
 using SelfService.Core.Journeys;
 using SelfService.Core.Mail;
 using SelfService.Core.People;
@@ -17,17 +18,48 @@ public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sl
     /// Opens the ticket, claims its files and leaves the mail that confirms it, all in one transaction. The same key gives the
     /// ticket it gave before.
     /// </summary>
-    public async Task<OpenedTicket> RunAsync(TicketRequest request, CancellationToken cancel)
+    /// <param name="record">
+    /// What else is stored with a new ticket, in the same transaction; what it throws undoes everything. Null for a request.
+    /// </param>
+    public async Task<OpenedTicket> RunAsync(TicketRequest request, CancellationToken cancel, Func<Ticket, DateTime, Task>? record = null) =>
+        (await RunAsync([new TicketOpening(request, record)], cancel))[0];
+
+    /// <summary>Opens several tickets of one customer, all or none.</summary>
+    /// <inheritdoc cref="RunAsync(TicketRequest, CancellationToken, Func{Ticket, DateTime, Task}?)"/>
+    public async Task<IReadOnlyList<OpenedTicket>> RunAsync(IReadOnlyList<TicketOpening> openings, CancellationToken cancel)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         // Before the transaction: reading what the visitor did need not hold up other writers.
-        var trail = await trails.OfAsync(request.VisitorId, now, cancel);
-        var hash = request.Hash(await FilesAsync(request, cancel));
+        var trail = await trails.OfAsync(openings[0].Request.VisitorId, now, cancel);
+        var hashed = new List<(TicketOpening Opening, byte[] Hash)>();
+        foreach (var opening in openings)
+        {
+            hashed.Add((opening, opening.Request.Hash(await FilesAsync(opening.Request, cancel))));
+        }
+
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await db.InTransactionAsync(() => OpenAsync(request, hash, trail, now, cancel), cancel);
+                return await db.InTransactionAsync(
+                    async () =>
+                    {
+                        var opened = new List<OpenedTicket>();
+                        foreach (var (opening, hash) in hashed)
+                        {
+                            opened.Add(await OpenAsync(opening.Request, opening.Record, hash, trail, now, cancel));
+                            // The next one finds this one's customer.
+                            await db.SaveChangesAsync(cancel);
+                            if (!opened[^1].IsSame)
+                            {
+                                // That form was sent before with something else; nothing of this one is stored.
+                                break;
+                            }
+                        }
+
+                        return opened;
+                    },
+                    cancel);
             }
             catch (DbUpdateException exception) when (attempt < MaxAttempts && db.IsDuplicateKey(exception))
             {
@@ -36,7 +68,8 @@ public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sl
         }
     }
 
-    private async Task<OpenedTicket> OpenAsync(TicketRequest request, byte[] hash, IReadOnlyList<TrailStep> trail, DateTime now, CancellationToken cancel)
+    private async Task<OpenedTicket> OpenAsync(
+        TicketRequest request, Func<Ticket, DateTime, Task>? record, byte[] hash, IReadOnlyList<TrailStep> trail, DateTime now, CancellationToken cancel)
     {
         var earlier = await db.Tickets.AsNoTracking().Where(t => t.SubmissionKey == request.SubmissionKey)
             .Select(t => new { t.Id, t.Number, t.SubmissionHash }).SingleOrDefaultAsync(cancel);
@@ -53,6 +86,13 @@ public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sl
 
         var customer = await CustomerAsync(request, now, cancel);
         var policy = desk.Policy(request.Sla);
+        if (request.VisitorId is { } visitor && request.Actor.Kind == ActorKind.Customer)
+        {
+            // A new customer has no row to point to yet.
+            await db.SaveChangesAsync(cancel);
+            await db.LinkVisitorAsync(visitor, customer.Id, now, cancel);
+        }
+
         var ticket = Ticket.Open(request, hash, customer.Id, sla.After(now, policy.FirstResponse, policy.Hours), trail, now);
         db.Tickets.Add(ticket);
         if (request.Message.Length > 0 || request.Attachments.Count > 0)
@@ -71,7 +111,12 @@ public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sl
             await db.ClaimAttachmentsAsync(message, request.Attachments, cancel);
         }
 
-        db.Jobs.Add(new MailRequest(MailKind.CaseOpened, ticket.Language) { TicketId = ticket.Id }.ToJob(now));
+        if (record is not null)
+        {
+            await record(ticket, now);
+        }
+
+        db.Jobs.Add(new MailRequest(request.Confirmation, ticket.Language) { TicketId = ticket.Id }.ToJob(now));
         return new OpenedTicket(ticket.Id, ticket.Number, IsNew: true, IsSame: true);
     }
 
@@ -120,6 +165,10 @@ public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sl
         return own;
     }
 }
+
+/// <summary>A ticket to be opened.</summary>
+/// <param name="Record">What else is stored with it, in the same transaction; null for nothing.</param>
+public sealed record TicketOpening(TicketRequest Request, Func<Ticket, DateTime, Task>? Record);
 
 /// <summary>The ticket that a request gave.</summary>
 /// <param name="IsNew">False when the same key had opened it before.</param>

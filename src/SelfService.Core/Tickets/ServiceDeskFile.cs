@@ -1,4 +1,5 @@
 using System.Globalization;
+using SelfService.Core.Company;
 using SelfService.Core.KnowledgeBase.Content;
 using SelfService.Core.Sla;
 
@@ -61,14 +62,9 @@ public sealed class ServiceDeskFile
 
     private static bool IsKey(string key) => key.Length is > 0 and <= Ticket.KeyMaxLength && key.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
 
-    // "8h" or "30m"; more than a month is a mistake.
-    private static TimeSpan? Time(string? text)
-    {
-        var unit = text is { Length: > 1 } ? text[^1] : ' ';
-        return unit is 'h' or 'm' && int.TryParse(text![..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 44_640
-            ? unit == 'h' ? TimeSpan.FromHours(number) : TimeSpan.FromMinutes(number)
-            : null;
-    }
+    // More than a month is a mistake; and policies count hours, not days.
+    private static TimeSpan? Time(string? text) =>
+        WrittenTime.Length(text, TimeSpan.FromDays(31)) is { Ticks: > 0 } time && !text!.EndsWith('d') ? time : null;
 
     private static ContentException Unusable(string key, string? value) =>
         new(ContentProblem.Error(ProblemKind.UnknownValue, 0, $"{key}: {value ?? "—"}"));

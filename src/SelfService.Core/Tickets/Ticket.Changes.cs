@@ -16,6 +16,11 @@ public sealed partial class Ticket
             Status = TicketStatus.Open;
             Owe(Tickets.NextStep.Response, "", responseBy);
         }
+        else if (HasOpenRecord && NextStep is not (Tickets.NextStep.Promise or Tickets.NextStep.Response) && responseBy < DueAt)
+        {
+            // Whoever asks about an order is answered before it arrives. Its own date stays with the order.
+            Owe(Tickets.NextStep.Response, "", responseBy);
+        }
 
         Messages.Add(message);
         Remember(message.Body);
@@ -32,8 +37,10 @@ public sealed partial class Ticket
     }
 
     /// <summary>An agent answered for good.</summary>
+    /// <exception cref="TicketStateException">Its order or appointment is not finished.</exception>
     public void StaffSolved(Message message, Actor actor, TimeSpan reopenWindow, DateTime now)
     {
+        RequireNoOpenRecord();
         Answered(message, actor, now);
         Solve(actor, reopenWindow, now);
     }
@@ -87,6 +94,7 @@ public sealed partial class Ticket
     }
 
     /// <summary>Answered for good. Solved again changes nothing.</summary>
+    /// <exception cref="TicketStateException">Its order or appointment is not finished.</exception>
     public void Solve(Actor actor, TimeSpan reopenWindow, DateTime now) => End(TicketStatus.Solved, TicketEventKind.Solved, actor, reopenWindow, now);
 
     /// <summary>Nothing more is expected: the customer says so, or the days to reopen it are over.</summary>
@@ -121,6 +129,50 @@ public sealed partial class Ticket
         EndedAt = ReopenUntil = null;
         Owe(Tickets.NextStep.Response, "", responseBy);
         Record(TicketEventKind.Reopened, actor, now);
+        UpdatedAt = now;
+    }
+
+    /// <summary>Its order or appointment moved on, and with it what is owed. Nothing owed solves it.</summary>
+    /// <param name="step">What happened; null at the beginning.</param>
+    /// <param name="next">What the record owes next, or its customer; it may be late already.</param>
+    public void RecordMoved((TicketEventKind Kind, string Detail)? step, Commitment? next, Actor actor, TimeSpan reopenWindow, DateTime now)
+    {
+        var isUnderWay = HasOpenRecord || step is not null;
+        HasOpenRecord = next is not null;
+        if (step is { } happened)
+        {
+            Record(happened.Kind, actor, now, happened.Detail);
+            FirstRespondedAt ??= actor.Kind == ActorKind.Staff ? now : null;
+        }
+
+        if (next is null)
+        {
+            Solve(actor, reopenWindow, now);
+            return;
+        }
+
+        UpdatedAt = now;
+        // A question of hers stays owed, whatever she or the portal does besides; only who answers can promise something else.
+        if (isUnderWay && actor.Kind != ActorKind.Staff && NextStep is Tickets.NextStep.Response or Tickets.NextStep.Promise)
+        {
+            return;
+        }
+
+        var isNew = Status == TicketStatus.New && (step is null || actor.Kind != ActorKind.Staff);
+        Status = Orders.Order.IsCustomersTurn(next.Step) ? TicketStatus.Pending : isNew ? TicketStatus.New : TicketStatus.Open;
+        EndedAt = ReopenUntil = null;
+        if (NextStep != next.Step || DueAt != next.DueAt)
+        {
+            Owe(next.Step, next.Text, next.DueAt);
+        }
+    }
+
+    /// <summary>What was to come of it came to nothing, and the customer is owed an answer as with any request.</summary>
+    public void RecordLeft(TicketEventKind kind, Commitment next, Actor actor, DateTime now)
+    {
+        HasOpenRecord = false;
+        Record(kind, actor, now);
+        TurnTo(next, now);
         UpdatedAt = now;
     }
 
@@ -191,6 +243,7 @@ public sealed partial class Ticket
             return;
         }
 
+        RequireNoOpenRecord();
         Status = status;
         NextStep = null;
         NextStepText = "";
@@ -200,11 +253,19 @@ public sealed partial class Ticket
         Record(kind, actor, now);
     }
 
+    private void RequireNoOpenRecord()
+    {
+        if (HasOpenRecord)
+        {
+            throw new TicketStateException();
+        }
+    }
+
     // Whose turn it is follows from who owes the next step.
     private void TurnTo(Commitment next, DateTime now)
     {
         Owe(next.Step, next.Text, Future(next.DueAt, now));
-        Status = next.Step == Tickets.NextStep.CustomerAnswer ? TicketStatus.Pending : TicketStatus.Open;
+        Status = Orders.Order.IsCustomersTurn(next.Step) ? TicketStatus.Pending : TicketStatus.Open;
         EndedAt = ReopenUntil = null;
     }
 

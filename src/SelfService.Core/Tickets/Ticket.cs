@@ -96,6 +96,9 @@ public sealed partial class Ticket : IVersioned
     /// <summary>By when the next step happens; null only when nothing more is owed.</summary>
     public DateTime? DueAt { get; private set; }
 
+    /// <summary>Whether its order or appointment still owes something to somebody. Until then it cannot end.</summary>
+    public bool HasOpenRecord { get; private set; }
+
     /// <summary>1 (bad) to 5 (good), as the customer rated it; null until then.</summary>
     public int? Rating { get; private set; }
 

@@ -1,4 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using SelfService.Core.Appointments;
+using SelfService.Core.Appointments.Waiting;
+using SelfService.Core.Orders;
 using SelfService.Core.Persistence;
 
 namespace SelfService.Core.Tickets;
@@ -35,6 +38,18 @@ public sealed record TicketDetail
 
     /// <summary>The newest tickets of others who left the same telephone; perhaps the same person.</summary>
     public required IReadOnlyList<TicketRow> SamePhone { get; init; }
+
+    /// <summary>What was ordered, with all its parts; null for a ticket of another kind.</summary>
+    public required Order? Order { get; init; }
+
+    /// <summary>What was booked; null for a ticket of another kind.</summary>
+    public required Appointment? Appointment { get; init; }
+
+    /// <summary>The entry of the waiting list with which it began; null when it did not.</summary>
+    public required WaitingEntry? Waiting { get; init; }
+
+    /// <summary>What its order or appointment owes next; null when nothing is owed, or it has none.</summary>
+    public Commitment? RecordNext => Order?.Next ?? Appointment?.Next ?? Waiting?.Next;
 
     /// <summary>Name of an account; empty for one that is no longer there.</summary>
     public string NameOf(Guid? personId) => personId is { } id ? Names.GetValueOrDefault(id, "") : "";
@@ -74,6 +89,9 @@ public static class TicketDetails
             GoodLinkCount = await keys.Good(now).CountAsync(cancel),
             Others = await db.Rows(others.OrderByDescending(t => t.UpdatedAt).ThenBy(t => t.Id)).Take(MaxOthers).ToListAsync(cancel),
             OtherCount = await others.CountAsync(cancel),
+            Order = ticket.Kind == TicketKind.Order ? await db.OrderAsync(ticket.Id, cancel) : null,
+            Appointment = ticket.Kind == TicketKind.Appointment ? await db.AppointmentAsync(ticket.Id, cancel) : null,
+            Waiting = ticket.Kind == TicketKind.Appointment ? await db.WaitingAsync(ticket.Id, cancel) : null,
             SamePhone = await db.Rows(samePhone.OrderByDescending(t => t.UpdatedAt).ThenBy(t => t.Id)).Take(MaxSamePhone).ToListAsync(cancel),
         };
     }

@@ -20,6 +20,45 @@ public enum TicketEventKind
     Rated,
     LinkRequested,
     Anonymized,
+
+    // What becomes of an order; the detail says which pieces or how much.
+    OrderConfirmed,
+    OrderPreparing,
+    OrderReady,
+    OrderShipped,
+    OrderDelivered,
+    OrderCancelled,
+    OrderLineCancelled,
+    OrderLineAdded,
+    OrderAddressCorrected,
+    OrderPaymentLink,
+    OrderPaid,
+    OrderRefunded,
+    OrderCredited,
+    OrderDiscounted,
+    OrderCreditNote,
+    OrderExtended,
+    ReturnRequested,
+    ReturnWithdrawn,
+    ReturnReceived,
+    ReturnRefused,
+
+    // What becomes of an appointment; the detail says when it is.
+    AppointmentMoved,
+    AppointmentCancelled,
+    AppointmentLink,
+    AppointmentArrived,
+    AppointmentAttended,
+    AppointmentMissed,
+    AppointmentAligned,
+
+    // What becomes of somebody on the waiting list; the detail says which hour.
+    WaitingOffered,
+    WaitingPassed,
+    WaitingLapsed,
+    WaitingTaken,
+    WaitingLeft,
+    WaitingEnded,
 }
 
 /// <summary>One line of a ticket's history. Written with the change, never changed after.</summary>
@@ -32,7 +71,21 @@ public sealed class TicketEvent
     [
         TicketEventKind.Opened, TicketEventKind.CustomerReplied, TicketEventKind.StaffReplied, TicketEventKind.Promised,
         TicketEventKind.Solved, TicketEventKind.Closed, TicketEventKind.Reopened, TicketEventKind.Rated,
+        .. Enum.GetValues<TicketEventKind>().Where(IsRecordStep),
     ];
+
+    /// <summary>Whether it is a step of an order or appointment. The customer sees all of them.</summary>
+    public static bool IsRecordStep(TicketEventKind kind) => kind >= TicketEventKind.OrderConfirmed;
+
+    /// <summary>Whether its detail names pieces, an amount or an hour, which the words of the step then contain.</summary>
+    public bool IsDetailedRecordStep => Detail.Length > 0 && IsRecordStep(Kind)
+        && Kind is not (TicketEventKind.OrderConfirmed or TicketEventKind.OrderPreparing or TicketEventKind.OrderCancelled
+            or TicketEventKind.OrderAddressCorrected or TicketEventKind.OrderPaymentLink)
+        && (Kind < TicketEventKind.AppointmentMoved || IsHourStep(Kind));
+
+    /// <summary>Whether its detail is an <see cref="Appointments.AgreedTime"/>.</summary>
+    public static bool IsHourStep(TicketEventKind kind) => kind is TicketEventKind.AppointmentMoved or TicketEventKind.AppointmentAligned
+        or TicketEventKind.WaitingOffered or TicketEventKind.WaitingPassed or TicketEventKind.WaitingLapsed or TicketEventKind.WaitingTaken;
 
     public Guid Id { get; init; } = Guid.CreateVersion7();
 

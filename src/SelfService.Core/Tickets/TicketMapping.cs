@@ -10,8 +10,12 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>
     public void Configure(EntityTypeBuilder<Ticket> builder)
     {
         // The promise of the house, kept by the database too: no unresolved ticket without a queue, a next step and a date.
-        builder.ToTable(table => table.HasCheckConstraint("CK_Tickets_FollowUp",
-            """ "Queue" <> '' AND ("Status" IN ('Solved', 'Closed') OR ("NextStep" IS NOT NULL AND "DueAt" IS NOT NULL)) """.Trim()));
+        builder.ToTable(table =>
+        {
+            table.HasCheckConstraint("CK_Tickets_FollowUp",
+                """ "Queue" <> '' AND ("Status" IN ('Solved', 'Closed') OR ("NextStep" IS NOT NULL AND "DueAt" IS NOT NULL)) """.Trim());
+            table.HasCheckConstraint("CK_Tickets_Record", """ NOT ("HasOpenRecord" AND "Status" IN ('Solved', 'Closed')) """.Trim());
+        });
         builder.Property(t => t.Id).ValueGeneratedNever();
         builder.Property(t => t.Number).HasMaxLength(TicketNumber.Length);
         builder.Property(t => t.Queue).HasMaxLength(Ticket.KeyMaxLength);

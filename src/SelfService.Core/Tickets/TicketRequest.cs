@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using SelfService.Core.Mail;
 using SelfService.Core.People;
 using SelfService.Core.Persistence;
 
@@ -54,8 +55,23 @@ public sealed record TicketRequest
     /// <summary>Name of the member of staff who opens it, to stand beside what she wrote down; empty where the customer writes.</summary>
     public string StaffName { get; init; } = "";
 
+    /// <summary>Whether it begins with waiting for an hour.</summary>
+    internal bool IsWaiting { get; init; }
+
+    /// <summary>The mail that confirms it.</summary>
+    internal MailKind Confirmation => Kind switch
+    {
+        _ when IsWaiting => MailKind.WaitingJoined,
+        TicketKind.Order => MailKind.OrderPlaced,
+        TicketKind.Appointment => MailKind.AppointmentBooked,
+        _ => MailKind.CaseOpened,
+    };
+
+    /// <summary>What is stored besides, as a text that is the same when the same form is sent again; empty for a request.</summary>
+    public string Fingerprint { get; init; } = "";
+
     /// <summary>SHA-256 of what a person would call the content.</summary>
     /// <param name="files">The files that go along: a form sent twice at once has stored each of them twice.</param>
     internal byte[] Hash(IEnumerable<(string Name, long Size)> files) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-        new { Kind, Form, Subject, Message, Answers, Contact, Files = files.Select(f => new { f.Name, f.Size }) }, JsonColumns.Options));
+        new { Kind, Form, Subject, Message, Answers, Contact, Files = files.Select(f => new { f.Name, f.Size }), Fingerprint = Fingerprint.Length > 0 ? Fingerprint : null }, JsonColumns.Options));
 }

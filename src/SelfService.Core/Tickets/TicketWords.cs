@@ -50,6 +50,42 @@ public enum NextStep
 
     /// <summary>What an agent promised in words of her own.</summary>
     Promise,
+
+    /// <summary>The customer pays.</summary>
+    Payment,
+
+    /// <summary>The company confirms the order.</summary>
+    OrderConfirmation,
+
+    /// <summary>The company begins to put the order together.</summary>
+    OrderPreparation,
+
+    /// <summary>The order leaves, or is ready at the branch.</summary>
+    OrderDispatch,
+
+    /// <summary>The order arrives.</summary>
+    OrderDelivery,
+
+    /// <summary>The customer fetches the order.</summary>
+    OrderCollection,
+
+    /// <summary>What the customer sends back arrives.</summary>
+    ReturnArrival,
+
+    /// <summary>Money that is owed back leaves.</summary>
+    Refund,
+
+    /// <summary>The appointment begins.</summary>
+    Appointment,
+
+    /// <summary>The company says how the appointment went.</summary>
+    AppointmentOutcome,
+
+    /// <summary>An hour that becomes free is offered, or the company writes by the end of the days she waits for.</summary>
+    WaitingList,
+
+    /// <summary>The customer takes the hour that is kept for her, or not.</summary>
+    WaitingOffer,
 }
 
 /// <summary>Who did something.</summary>

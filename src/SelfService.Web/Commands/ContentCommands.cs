@@ -1,4 +1,5 @@
 using System.Globalization;
+using SelfService.Core.Catalog;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Content;
 using SelfService.Core.KnowledgeBase.Rendering;
@@ -29,7 +30,10 @@ public static class ContentCommands
     /// <summary>Imports a content folder. 1 when a file could not be loaded.</summary>
     public static Task<int> ImportAsync(string[] directory) => CommandHost.RunAsync(openDatabase: true, async services =>
     {
-        var report = await services.GetRequiredService<ImportArticles>().RunAsync(Folder(services, directory), ContentReport.Progress, CancellationToken.None);
+        var folder = Folder(services, directory);
+        var articles = await services.GetRequiredService<ImportArticles>().RunAsync(folder, ContentReport.Progress, CancellationToken.None);
+        var catalogue = await services.GetRequiredService<ImportCatalog>().RunAsync(folder, ContentReport.Progress, CancellationToken.None);
+        var report = articles.And(catalogue);
         ContentReport.Print(report.Problems);
         Console.WriteLine(string.Format(Language, ContentWordsReader.Get("Report.Imported", Language),
             report.Files, report.Created, report.Updated, report.Unchanged, report.Conflicts, report.Failed));

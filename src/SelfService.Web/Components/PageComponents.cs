@@ -3,6 +3,10 @@ using System.Text.Unicode;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 using SelfService.Web.Pages.Agent;
+using SelfService.Web.Pages.Agent.Catalogue;
+using SelfService.Web.Pages.Agent.Inventory;
+using SelfService.Web.Pages.Agent.Orders;
+using SelfService.Web.Pages.Agent.Planning;
 
 namespace SelfService.Web.Components;
 
@@ -18,9 +22,20 @@ public static class PageComponents
         services.TryAddSingleton<SiteAssets>();
         services.TryAddSingleton<SpokenMoment>();
         services.TryAddSingleton<WeeklyHours>();
+        services.TryAddSingleton<OrderWords>();
+        services.TryAddSingleton<AppointmentWords>();
+        services.TryAddSingleton<WaitingWords>();
+        services.TryAddSingleton<AppointmentCalendar>();
         services.TryAddSingleton<CaseWords>();
+        services.TryAddSingleton<CatalogWords>();
         services.TryAddSingleton<DeskWords>();
+        services.TryAddSingleton<DeskOrderWords>();
+        services.TryAddSingleton<OrdersFile>();
+        services.TryAddSingleton<StockWords>();
+        services.TryAddSingleton<UploadWords>();
         services.TryAddSingleton<PromiseDates>();
+        services.TryAddSingleton<AgendaWords>();
+        services.TryAddScoped<BookForCaller>();
         return services;
     }
 }

@@ -11,6 +11,12 @@ public static class Refusal
     public static PageResult Refuse(this PageModel page, string field, string message, int status = StatusCodes.Status400BadRequest)
     {
         page.ModelState.AddModelError(field, message);
+        return page.Answer(status);
+    }
+
+    /// <summary>The same page with everything typed, and a status.</summary>
+    public static PageResult Answer(this PageModel page, int status)
+    {
         var result = page.Page();
         result.StatusCode = status;
         return result;

@@ -9,10 +9,10 @@ namespace SelfService.Web.Components;
 public static class ReturnAddress
 {
     private static readonly string[] Everywhere = ["pagina", "para"];
-    private static readonly string[] OfSearch = ["q", "tema"];
+    private static readonly string[] OfSearch = ["q", "tema", "estante", "tipo", "min", "max", "disponible", "orden"];
 
     /// <summary>Path and the parameters that belong to the page itself.</summary>
-    /// <param name="isSearch">The results page, which is not kept and whose words are its subject.</param>
+    /// <param name="isSearch">A page of results, which is not kept and whose words are its subject.</param>
     public static string Of(HttpRequest request, bool isSearch)
     {
         var query = new QueryBuilder();

@@ -46,7 +46,7 @@ public sealed class SpokenMoment(TimeProvider clock, CompanyProfile company, ISt
     {
         var at = Local(utc);
         var offset = at.Offset.ToString("+H:mm", CultureInfo.InvariantCulture).Replace(":00", "", StringComparison.Ordinal);
-        return texts["Moment.Written", Format(at.Date, at.Year == Today().Year ? "Moment.WrittenDay" : "Moment.WrittenDayAndYear"), Time(at.TimeOfDay), offset];
+        return texts["Moment.Written", FullDay(at.Date), Time(at.TimeOfDay), offset];
     }
 
     /// <summary>Day without hour.</summary>
@@ -61,6 +61,12 @@ public sealed class SpokenMoment(TimeProvider clock, CompanyProfile company, ISt
         > 1 and <= DaysSaidByName => Weekday(date),
         _ => Format(date, "Moment.Date"),
     };
+
+    /// <summary>Day for what is read later or planned by: with its name, never "tomorrow", with the year where it is another.</summary>
+    public string FullDay(LocalDate date) => Format(date, date.Year == Today().Year ? "Moment.WrittenDay" : "Moment.WrittenDayAndYear");
+
+    /// <summary>Day in little room: <c>mar 1 dic</c>.</summary>
+    public string ShortDay(LocalDate date) => Format(date, "Moment.ShortDay");
 
     /// <summary>Hour of the day, such as 8:00 or 18:30.</summary>
     public string Time(LocalTime time) =>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Html;
+using SelfService.Core.Catalog;
 using SelfService.Core.KnowledgeBase;
 
 namespace SelfService.Web.Components;
@@ -55,6 +56,44 @@ public static class StructuredData
                 (article.TopicTitle, origin + ArticleAddress.OfTopic(article.TopicSlug)),
                 (article.Title, origin + article.Url))),
     });
+
+    /// <summary>A product with what each of its variants costs, and the way to it.</summary>
+    public static IHtmlContent Product(Product product, CatalogWords words, string currency, string company, string origin, params (string Name, string Address)[] way) => Write(new JsonObject
+    {
+        ["@context"] = "https://schema.org",
+        ["@graph"] = new JsonArray(
+            new JsonObject
+            {
+                ["@type"] = "Product",
+                ["name"] = product.Title,
+                ["description"] = product.Summary,
+                ["sku"] = product.Slug.ToUpperInvariant(),
+                ["url"] = origin + product.Address,
+                ["image"] = new JsonArray([.. product.Images.Select(i => (JsonNode)(origin + i.Url))]),
+                ["brand"] = new JsonObject { ["@type"] = "Brand", ["name"] = company },
+                ["offers"] = new JsonArray([.. product.Variants.Select(v => new JsonObject
+                {
+                    ["@type"] = "Offer",
+                    ["sku"] = v.Sku,
+                    ["name"] = string.Join(", ", new[] { product.Title, v.OptionsText(product) }.Where(t => t.Length > 0)),
+                    ["url"] = origin + product.Address + (product.Variants.Count > 1 ? "?variante=" + v.Sku : ""),
+                    ["price"] = words.Exact(v.Price),
+                    ["priceCurrency"] = currency,
+                    ["availability"] = "https://schema.org/" + Schema(Availability.Of(product, v).Kind),
+                    ["itemCondition"] = "https://schema.org/NewCondition",
+                    ["seller"] = new JsonObject { ["@type"] = "Organization", ["name"] = company },
+                })]),
+            },
+            Breadcrumb([.. way.Select(step => (step.Name, origin + step.Address))])),
+    });
+
+    private static string Schema(AvailabilityKind availability) => availability switch
+    {
+        AvailabilityKind.SoldOut => "OutOfStock",
+        AvailabilityKind.LastPieces => "LimitedAvailability",
+        AvailabilityKind.MadeToOrder => "MadeToOrder",
+        _ => "InStock",
+    };
 
     private static string Moment(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

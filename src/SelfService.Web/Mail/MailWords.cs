@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Localization;
+using SelfService.Core.Appointments;
 using SelfService.Core.Company;
 using SelfService.Core.Mail;
+using SelfService.Core.Orders;
 using SelfService.Core.Tickets;
 using SelfService.Web.Components;
 using SelfService.Web.Resources;
@@ -10,7 +12,7 @@ namespace SelfService.Web.Mail;
 
 /// <summary>What a mail says of this case and this person, in the current language.</summary>
 public sealed class MailWords(
-    IStringLocalizer<Texts> texts, SpokenMoment moments, ServiceDesk desk, CompanyProfile company, SelfServiceOptions options, TimeProvider clock)
+    IStringLocalizer<Texts> texts, SpokenMoment moments, OrderMailWords orders, AppointmentMailWords appointments, AppointmentWords appointmentWords, ServiceDesk desk, CompanyProfile company, SelfServiceOptions options, TimeProvider clock)
 {
     /// <summary>Value of every placeholder the kind knows; empty for what this mail has not.</summary>
     /// <param name="link">Address the mail is for.</param>
@@ -48,17 +50,30 @@ public sealed class MailWords(
         (MailPlaceholders.Number, { } ticket) => ticket.Number,
         (MailPlaceholders.About, { } ticket) => About(ticket, addressee.MayBeQuoted),
         (MailPlaceholders.Queue, { } ticket) => desk.Queue(ticket.Queue).Name,
-        (MailPlaceholders.Next, { Commitment: { } next } ticket) => Next(next, desk.Queue(ticket.Queue).Name),
+        (MailPlaceholders.Next, { Commitment: { } next } ticket) => Next(next, addressee, desk.Queue(ticket.Queue).Name),
         (MailPlaceholders.Until, { ReopenUntil: { } until }) => moments.Written(until),
         (MailPlaceholders.Answer, _) => PlainText.Body(addressee.Answer?.Body),
-        _ => "",
+        _ => addressee.Order is null ? appointments.Value(name, addressee) : orders.Value(name, addressee),
     };
 
     // A mail that was long on its way must not promise yesterday.
-    private string Next(Commitment next, string queue) =>
-        next.DueAt > clock.GetUtcNow().UtcDateTime ? texts[$"Mail.Next{next.Step}", queue, moments.Written(next.DueAt), Sentence(next.Text)]
+    private string Next(Commitment next, Addressee addressee, string queue) =>
+        next.DueAt > clock.GetUtcNow().UtcDateTime ? texts[$"Mail.Next{next.Step}{Variant(next.Step, addressee.Order)}", queue, Date(next, addressee.Appointment), Sentence(next.Text)]
+        : AppointmentWords.IsStep(next.Step) ? texts["Mail.LateAppointment"]
         : next.Step == NextStep.CustomerAnswer ? texts["Mail.LateCustomer"]
-        : texts["Mail.LateQueue", queue];
+        : Order.IsCustomersTurn(next.Step) ? texts[$"Mail.Late{next.Step}"]
+        : texts[OrderWords.IsStep(next.Step) ? "Mail.LateOrder" : "Mail.LateQueue", queue];
+
+    // An hour of the place is said on its clock, all others on the company's.
+    private string Date(Commitment next, Appointment? appointment) =>
+        next.Step == NextStep.Appointment && appointment is not null ? appointmentWords.Written(appointment) : moments.Written(next.DueAt);
+
+    private static string Variant(NextStep step, Order? order) => (step, order?.Receiving) switch
+    {
+        (NextStep.OrderDispatch, Receiving.Collection) => "Collection",
+        (NextStep.OrderDelivery, Receiving.AtHome) => "AtHome",
+        _ => "",
+    };
 
     private string Greeting(Addressee addressee)
     {

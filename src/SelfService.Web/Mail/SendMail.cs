@@ -1,9 +1,11 @@
 using System.Globalization;
+using SelfService.Core.Appointments;
 using SelfService.Core.Company;
 using SelfService.Core.Jobs;
 using SelfService.Core.Mail;
 using SelfService.Core.Persistence;
 using SelfService.Core.Tickets;
+using SelfService.Web.Components;
 using SelfService.Web.Startup;
 
 namespace SelfService.Web.Mail;
@@ -13,7 +15,7 @@ namespace SelfService.Web.Mail;
 /// token waits in the database. Done again, it is a mail with the same Message-ID.
 /// </summary>
 public sealed class SendMail(
-    PortalDbContext db, MailTemplates templates, MailWords words, AccountLinks accounts, IMailTransport transport,
+    PortalDbContext db, MailTemplates templates, MailWords words, AppointmentCalendar calendar, AccountLinks accounts, IMailTransport transport,
     CompanyProfile company, SelfServiceOptions options, TimeProvider clock) : IJobHandler
 {
     public string Kind => MailRequest.JobKind;
@@ -21,7 +23,7 @@ public sealed class SendMail(
     public async Task RunAsync(Job job, CancellationToken cancel)
     {
         var request = job.Read<MailRequest>();
-        if (await Addressee.FindAsync(db, request, cancel) is not { } addressee || !addressee.Wants(request.Kind))
+        if (await Addressee.FindAsync(db, request, clock.GetUtcNow().UtcDateTime, cancel) is not { } addressee || !addressee.Wants(request.Kind))
         {
             return;
         }
@@ -42,9 +44,15 @@ public sealed class SendMail(
         await transport.SendAsync(
             new OutgoingMail(
                 $"{job.Id:N}@{Host}", addressee.Address, subject, $"{body.Text}\n\n-- \n{foot.Text}\n",
-                MailLook.Document(language, subject, body.Html, foot.Html, company), Headers(request, language)),
+                MailLook.Document(language, subject, body.Html, foot.Html, company), Headers(request, language), Calendar(request.Kind, addressee)),
             cancel);
     }
+
+    // A reminder changes nothing, and what was missed stays where it was.
+    private MailCalendar? Calendar(MailKind kind, Addressee addressee) =>
+        kind is MailKind.AppointmentBooked or MailKind.AppointmentMoved && addressee is { Ticket: { } ticket, Appointment: { Status: not AppointmentStatus.Missed } appointment }
+            ? calendar.Mail(appointment, ticket, addressee.Address, addressee.MayBeQuoted)
+            : null;
 
     private string Host => new Uri(options.PublicUrl).IdnHost;
 

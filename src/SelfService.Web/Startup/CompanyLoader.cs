@@ -1,5 +1,4 @@
 using System.Globalization;
-using NodaTime;
 using SelfService.Core.Company;
 using SelfService.Core.KnowledgeBase.Content;
 using SelfService.Web.Components;
@@ -33,17 +32,7 @@ public sealed partial class CompanyLoader
             Broken(loggers.CreateLogger<CompanyLoader>(), path, 0, exception.Message);
         }
 
-        var zone = DateTimeZoneProviders.Tzdb["America/Mexico_City"];
-        return new CompanyProfile
-        {
-            Name = "SelfService",
-            Locale = "es-MX",
-            TimeZone = zone,
-            Currency = "MXN",
-            Country = "MX",
-            Contact = new ContactWays(),
-            OpeningHours = new OpeningHours(zone, new Dictionary<IsoDayOfWeek, DayHours>(), new Dictionary<LocalDate, string>()),
-        };
+        return CompanyProfile.Neutral;
     }
 
     /// <summary>Language the content is written in, from the locale of the file; Spanish when it cannot be read.</summary>

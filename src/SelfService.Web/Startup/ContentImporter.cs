@@ -1,4 +1,6 @@
 using System.Globalization;
+using SelfService.Core.Catalog;
+using SelfService.Core.Catalog.Content;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Content;
 using SelfService.Web.Components;
@@ -10,27 +12,21 @@ public sealed partial class ContentImporter(IServiceScopeFactory scopes, SelfSer
 {
     private readonly SemaphoreSlim turn = new(1, 1);
 
-    /// <summary>Imports what changed since the last time.</summary>
-    public async Task<ImportReport> RunAsync(CancellationToken cancel)
+    /// <summary>Imports the articles and the catalogue, what changed of them since the last time.</summary>
+    public async Task RunAsync(CancellationToken cancel)
     {
         if (!Directory.Exists(options.ContentDirectory))
         {
             Missing(options.ContentDirectory);
-            return new ImportReport();
+            return;
         }
 
         await turn.WaitAsync(cancel);
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var report = await scope.ServiceProvider.GetRequiredService<ImportArticles>().RunAsync(options.ContentDirectory, null, cancel);
-            foreach (var problem in report.Problems.Where(p => p.Severity != ProblemSeverity.Notice))
-            {
-                Found(problem.File, problem.Line, ContentWordsReader.Describe(problem, CultureInfo.GetCultureInfo("es")));
-            }
-
-            Finished(report.Files, report.Created, report.Updated, report.Unchanged, report.Conflicts, report.Failed);
-            return report;
+            Tell("articles", "articles/", await scope.ServiceProvider.GetRequiredService<ImportArticles>().RunAsync(options.ContentDirectory, null, cancel));
+            Tell(CatalogLoader.FolderName, "", await scope.ServiceProvider.GetRequiredService<ImportCatalog>().RunAsync(options.ContentDirectory, null, cancel));
         }
         finally
         {
@@ -40,12 +36,26 @@ public sealed partial class ContentImporter(IServiceScopeFactory scopes, SelfSer
 
     public void Dispose() => turn.Dispose();
 
+    // Problems of the catalogue name its folder themselves.
+    private void Tell(string folder, string above, ImportReport report)
+    {
+        foreach (var problem in report.Problems.Where(p => p.Severity != ProblemSeverity.Notice))
+        {
+            Found(above + problem.File, problem.Line, ContentWordsReader.Describe(problem, CultureInfo.GetCultureInfo("es")));
+        }
+
+        if (report.Files > 0)
+        {
+            Finished(folder, report.Files, report.Created, report.Updated, report.Unchanged, report.Conflicts, report.Failed);
+        }
+    }
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "There is no content folder {Path}: nothing is imported")]
     private partial void Missing(string path);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "content/articles/{File}:{Line}: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "content/{File}:{Line}: {Reason}")]
     private partial void Found(string file, int line, string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Content: {Files} files, {Created} new, {Updated} changed, {Unchanged} unchanged, {Conflicts} to merge, {Failed} not loaded")]
-    private partial void Finished(int files, int created, int updated, int unchanged, int conflicts, int failed);
+    [LoggerMessage(Level = LogLevel.Information, Message = "content/{Folder}: {Files} files, {Created} new, {Updated} changed, {Unchanged} unchanged, {Conflicts} to merge, {Failed} not loaded")]
+    private partial void Finished(string folder, int files, int created, int updated, int unchanged, int conflicts, int failed);
 }

@@ -1,8 +1,8 @@
 namespace SelfService.Web.Startup;
 
-/// <summary>In Development, imports the content folder and reads the forms again when a file in it changes.</summary>
+/// <summary>In Development, imports the content folder and reads the forms and the agenda again when a file in it changes.</summary>
 public sealed partial class ContentWatcher(
-    ContentImporter importer, FormLoader forms, SelfServiceOptions options, ILogger<ContentWatcher> logger) : BackgroundService
+    ContentImporter importer, FormLoader forms, AgendaLoader agenda, SelfServiceOptions options, ILogger<ContentWatcher> logger) : BackgroundService
 {
     // Editors write a file in several steps; the import waits until they are quiet.
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
@@ -34,6 +34,7 @@ public sealed partial class ContentWatcher(
             try
             {
                 forms.Reload();
+                agenda.Reload();
                 await importer.RunAsync(stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)

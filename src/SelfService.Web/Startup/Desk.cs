@@ -1,8 +1,16 @@
 using System.Globalization;
+using NodaTime;
+using SelfService.Core.Appointments;
+using SelfService.Core.Appointments.Waiting;
+using SelfService.Core.Catalog;
+using SelfService.Core.Catalog.Content;
+using SelfService.Core.Catalog.Csv;
 using SelfService.Core.Company;
+using SelfService.Core.Deflection;
 using SelfService.Core.Jobs;
 using SelfService.Core.Journeys;
 using SelfService.Core.KnowledgeBase.Content;
+using SelfService.Core.Orders;
 using SelfService.Core.Requests;
 using SelfService.Core.Sla;
 using SelfService.Core.Tickets;
@@ -28,6 +36,19 @@ public sealed partial class Desk
         services.AddScoped<CloseSolvedTickets>().AddScoped<EscalateOverdueTickets>();
         services.AddScoped<RunDueJobs>().AddScoped<RemoveDoneJobs>().AddScoped<RetryJobs>().AddScoped<IJobHandler, FindCase>();
         services.AddSingleton<StepLog>().AddScoped<ForgetSteps>().AddSingleton<OfferArticles>();
+        services.AddSingleton(provider => LoadRules(
+            options.ContentDirectory, provider.GetRequiredService<CompanyProfile>(), provider.GetRequiredService<ServiceDesk>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddScoped<PlaceOrder>().AddScoped<ChangeOrder>().AddScoped<AdjustStock>();
+        services.AddScoped<PlanUpload>().AddScoped<BringUpload>().AddScoped<ApplyUpload>().AddScoped<ForgetUploads>();
+        services.AddScoped<Carts>().AddScoped<ForgetCarts>().AddSingleton<CollectionDays>();
+        services.AddScoped<CancelOrder>().AddScoped<ReturnGoods>();
+        services.AddScoped<MoveOrder>().AddScoped<MoveOrders>().AddScoped<SettleOrder>().AddScoped<GrantOnOrder>().AddScoped<CorrectOrder>();
+        services.AddSingleton<AgendaLoader>().AddTransient(provider => provider.GetRequiredService<AgendaLoader>().Agenda);
+        services.AddSingleton<IDateTimeZoneProvider>(DateTimeZoneProviders.Tzdb);
+        services.AddScoped<BookAppointment>().AddScoped<ChangeAppointment>().AddScoped<BeginAppointments>().AddScoped<AlignAppointments>();
+        services.AddScoped<JoinWaitingList>().AddScoped<ChangeWaiting>().AddScoped<OfferFreeTime>();
+        services.AddScoped<CloseDays>();
+        services.AddScoped<BlockTime>().AddScoped<RemoveBlock>().AddScoped<AlignBlocks>().AddScoped<Calendars>();
         services.AddScoped<AnswerTicket>().AddScoped<HandleTicket>().AddScoped<RevokeLinks>().AddScoped<SendLink>();
         services.AddSingleton(provider => LoadReplies(options, provider.GetRequiredService<ILoggerFactory>()));
     }
@@ -52,6 +73,39 @@ public sealed partial class Desk
         }
     }
 
+    // The same for how the company sells: what is sold is sold by plain rules rather than not at all.
+    private static OrderRules LoadRules(string contentDirectory, CompanyProfile company, ServiceDesk desk, ILoggerFactory loggers)
+    {
+        var path = Path.Combine(contentDirectory, OrderRulesFile.FileName);
+        if (!File.Exists(path))
+        {
+            return OrderRules.Plain(company);
+        }
+
+        try
+        {
+            return OrderRulesFile.Read(File.ReadAllBytes(path), company, desk);
+        }
+        catch (ContentException exception)
+        {
+            Broken(loggers.CreateLogger<Desk>(), path, exception.Problem.Line, ContentWordsReader.Describe(exception.Problem, CultureInfo.GetCultureInfo("es")));
+            return OrderRules.Plain(company);
+        }
+    }
+
+    /// <summary>The shelves of the catalogue; none where their file is broken, which is reported.</summary>
+    internal static Shelves LoadShelves(string contentDirectory, ILoggerFactory loggers)
+    {
+        var problems = new List<ContentProblem>();
+        var shelves = CatalogLoader.ReadShelves(contentDirectory, problems);
+        foreach (var problem in problems)
+        {
+            Broken(loggers.CreateLogger<Desk>(), problem.File, problem.Line, ContentWordsReader.Describe(problem, CultureInfo.GetCultureInfo("es")));
+        }
+
+        return shelves;
+    }
+
     private static CannedReplies LoadReplies(SelfServiceOptions options, ILoggerFactory loggers)
     {
         var problems = new List<ContentProblem>();
@@ -67,6 +121,6 @@ public sealed partial class Desk
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Path}:{Line}: {Reason}. The reply is left out.")]
     private static partial void LeftOut(ILogger logger, string path, int line, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Path}:{Line}: {Reason}. A plain desk is used until it is mended.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Path}:{Line}: {Reason}. Plain rules are used until it is mended.")]
     private static partial void Broken(ILogger logger, string path, int line, string reason);
 }

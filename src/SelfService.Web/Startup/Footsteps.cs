@@ -16,12 +16,16 @@ public sealed partial class Footsteps(RequestDelegate next, StepLog log, SelfSer
     private const string SearchPage = "/Search/Index";
 
     private static readonly object CookieAfterCopy = new();
+    private static readonly object HitsOfSearch = new();
 
     public Task InvokeAsync(HttpContext context) =>
         context.GetRouteValue("page") is ArticlePage or SearchPage && IsPerson(context.Request) ? FollowAsync(context) : next(context);
 
     /// <summary>Whether the only cookie of the answer is one that was given here, after the cache had its copy of the headers.</summary>
     public static bool GaveCookieAfterCopy(HttpContext context) => context.Items.ContainsKey(CookieAfterCopy);
+
+    /// <summary>Says how much a search found, for what is recorded of it.</summary>
+    public static void Found(HttpContext context, int hits) => context.Items[HitsOfSearch] = hits;
 
     private async Task FollowAsync(HttpContext context)
     {
@@ -56,7 +60,7 @@ public sealed partial class Footsteps(RequestDelegate next, StepLog log, SelfSer
 
         // Leafing through the pages of an answer is still the same search; an empty one is none.
         var searched = context.Request.Query["pagina"] is [] or ["1"] ? MaskedText.Of(context.Request.Query["q"]) : "";
-        return searched.Length > 0 ? VisitStep.Search(Visitor.Of(context, options.IsHttps), searched, now) : null;
+        return searched.Length > 0 ? VisitStep.Search(Visitor.Of(context, options.IsHttps), searched, now, context.Items[HitsOfSearch] as int?) : null;
     }
 
     // Who has signed in is known only now, and only where the page was made for this request.

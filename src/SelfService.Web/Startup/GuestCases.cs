@@ -12,7 +12,7 @@ namespace SelfService.Web.Startup;
 /// </summary>
 public sealed class GuestCases(IDataProtectionProvider protection, SelfServiceOptions options, PortalDbContext db, TimeProvider clock)
 {
-    private const int MaxKeys = 20;
+    private const int MaxKeys = 40;
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
@@ -47,12 +47,29 @@ public sealed class GuestCases(IDataProtectionProvider protection, SelfServiceOp
             return false;
         }
 
-        Remember(context, keyId.Value);
+        Remember(context, [keyId.Value]);
         return true;
     }
 
-    /// <summary>This browser may open the ticket of the key from now on. The oldest key makes room where there are too many.</summary>
-    public void Remember(HttpContext context, Guid keyId) => Keep(context, [.. Keys(context.Request).Append(keyId).Distinct().TakeLast(MaxKeys)]);
+    /// <summary>This browser may open the tickets of the keys from now on. The oldest keys make room where there are too many.</summary>
+    public void Remember(HttpContext context, IReadOnlyCollection<Guid> keyIds) => Keep(context, [.. Keys(context.Request).Concat(keyIds).Distinct().TakeLast(MaxKeys)]);
+
+    /// <summary>
+    /// Lets a browser in that has just opened these cases: whoever holds the form's key has written what is in them, and a guest has
+    /// nothing else that would show them to her.
+    /// </summary>
+    public async Task LetInAsync(HttpContext context, IReadOnlyCollection<Guid> ticketIds, CancellationToken cancel)
+    {
+        var viewer = await ViewerAsync(context, cancel);
+        var visible = await db.Tickets.VisibleTo(viewer).Where(t => ticketIds.Contains(t.Id)).Select(t => t.Id).ToListAsync(cancel);
+        var keys = ticketIds.Except(visible).Select(id => TicketKey.Issue(id, Now()).Key).ToList();
+        if (keys.Count > 0)
+        {
+            db.TicketKeys.AddRange(keys);
+            await db.SaveChangesAsync(cancel);
+            Remember(context, [.. keys.Select(k => k.Id)]);
+        }
+    }
 
     /// <summary>This browser no longer opens the ticket; the links to it stay good elsewhere.</summary>
     public async Task ForgetAsync(HttpContext context, Guid ticketId, CancellationToken cancel)

@@ -16,7 +16,7 @@ public static partial class Mailing
     {
         services.AddSingleton(provider => MailTemplates.Load(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(provider => Transport(options, provider.GetRequiredService<CompanyProfile>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<MailWords>();
+        services.AddSingleton<MailWords>().AddSingleton<OrderMailWords>().AddSingleton<AppointmentMailWords>();
         services.AddScoped<IJobHandler, SendMail>();
     }
 

@@ -16,7 +16,7 @@ public enum SignInWay
 }
 
 /// <summary>Opens a session, once who she is has been shown: on the sign-in pages, and wherever else somebody comes in.</summary>
-public sealed class OpenSession(SignInManager<Person> signIn, UserManager<Person> users, SignInAttempts attempts, TimeProvider clock)
+public sealed class OpenSession(SignInManager<Person> signIn, UserManager<Person> users, SignInAttempts attempts, BrowserCart cart, TimeProvider clock)
 {
     private static readonly Dictionary<SignInWay, string> Words = new()
     {
@@ -31,6 +31,7 @@ public sealed class OpenSession(SignInManager<Person> signIn, UserManager<Person
     public async Task RunAsync(Person person, SignInWay way, bool keep = false, CancellationToken cancel = default)
     {
         await attempts.SucceedAsync(person.Id, Words[way], cancel);
+        await cart.GatherAsync(signIn.Context, person.Id, cancel);
         var now = clock.GetUtcNow();
         var isStaff = (await users.GetRolesAsync(person)).Any(Roles.Staff.Contains);
         await signIn.SignInWithClaimsAsync(

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SelfService.Core.Appointments;
+using SelfService.Core.Catalog;
 using SelfService.Core.Company;
 using SelfService.Core.Jobs;
 using SelfService.Core.KnowledgeBase;
@@ -11,8 +13,12 @@ using SelfService.Search;
 using SelfService.Web.Components;
 using SelfService.Web.Filters;
 using SelfService.Web.Pages.Agent;
+using SelfService.Web.Pages.Agent.Planning;
+using SelfService.Web.Pages.Appointments;
+using SelfService.Web.Pages.Articles;
 using SelfService.Web.Pages.Cases;
 using SelfService.Web.Pages.Machines;
+using SelfService.Web.Pages.Orders;
 using SelfService.Web.Pages.Requests;
 using SelfService.Web.Pages.Search;
 
@@ -85,9 +91,13 @@ public static class Portal
             await scope.ServiceProvider.GetRequiredService<RunDueJobs>().ReleaseAllAsync(cancel);
         }
 
+        // The rules of the zones come with the program, so a new one may bring others.
+        await scope.ServiceProvider.GetRequiredService<AlignAppointments>().RunAsync(cancel);
+        await scope.ServiceProvider.GetRequiredService<AlignBlocks>().RunAsync(cancel);
         await scope.ServiceProvider.GetRequiredService<SettingsLog>().WriteAsync(cancel);
         await scope.ServiceProvider.GetRequiredService<RerenderArticles>().RunAsync(cancel);
         await scope.ServiceProvider.GetRequiredService<ArticleIndex>().FollowAsync(cancel);
+        await scope.ServiceProvider.GetRequiredService<CatalogIndex>().FollowAsync(cancel);
         Mailing.Warn(app);
         SearchWords.WarmUp(app.Services.GetRequiredService<ISearchEngine>());
         app.Services.GetRequiredService<Readiness>().IsOpen = true;
@@ -108,6 +118,9 @@ public static class Portal
         builder.Services.AddSingleton<ArticleRenderer>();
         builder.Services.AddSingleton(provider => SearchWords.Load(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton<ISearchEngine>(provider => new MemorySearchEngine(provider.GetRequiredService<SearchLanguage>()));
+        builder.Services.AddSingleton(provider => new CatalogEngine(new MemorySearchEngine(provider.GetRequiredService<SearchLanguage>())));
+        builder.Services.TryAddSingleton(provider => Desk.LoadShelves(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddScoped<ImportCatalog>().AddScoped<CatalogIndex>();
         builder.Services.AddSingleton<ShortcutIndex>();
         builder.Services.AddScoped<ImportArticles>().AddScoped<ExportArticles>().AddScoped<RerenderArticles>();
         builder.Services.AddScoped<PublishDueArticles>().AddScoped<ArticleIndex>().AddScoped<VoteOnArticle>();
@@ -131,6 +144,7 @@ public static class Portal
             {
                 pages.Conventions.AuthorizeFolder("/Admin", Accounts.StaffPolicy);
                 pages.Conventions.AuthorizeFolder("/Agent", Accounts.DeskPolicy);
+                pages.Conventions.AuthorizeFolder("/Reports", Accounts.StaffPolicy);
                 pages.Conventions.AddFolderApplicationModelConvention("/Cases", CaseSubject.LoadForEveryPage);
                 pages.Conventions.AddFolderApplicationModelConvention("/Agent", LoadTicket.ForEveryPage);
             })
@@ -142,6 +156,8 @@ public static class Portal
         RateLimits.Add(builder.Services, options.Limits);
         builder.Services.AddPageComponents();
         builder.Services.AddFormPages();
+        builder.Services.AddOrderPages();
+        builder.Services.AddAppointmentPages();
         builder.Services.AddScoped<SettingsLog>();
         builder.Services.AddScoped<GuestCases>().AddScoped<ReplyFiles>();
         Mailing.Add(builder.Services, options);
@@ -187,6 +203,8 @@ public static class Portal
         app.MapRazorPages().WithStaticAssets();
         app.MapSuggestions();
         app.MapFormOffers();
+        app.MapReading();
+        app.MapCalendarFeed();
         app.MapLanguageSwitch();
         app.MapMedia();
         app.MapSitemap();

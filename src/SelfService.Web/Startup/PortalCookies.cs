@@ -26,7 +26,10 @@ public static class PortalCookies
     /// <summary>What the next page shows once.</summary>
     public const string Once = "aviso";
 
-    private static readonly string[] All = [Visitor, Language, Session, Safety, Cases, Step, Once];
+    /// <summary>What somebody without an account wants to order.</summary>
+    public const string Cart = "carrito";
+
+    private static readonly string[] All = [Visitor, Language, Session, Safety, Cases, Step, Once, Cart];
 
     /// <summary>Full name of a cookie.</summary>
     public static string Name(string cookie, bool https) => https ? Prefix + cookie : cookie;

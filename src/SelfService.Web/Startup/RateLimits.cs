@@ -11,11 +11,13 @@ public static class RateLimits
 {
     public const string Search = "search";
     public const string Suggestions = "suggestions";
+    public const string CatalogSearches = "catalog-searches";
     public const string FormOffers = "form-offers";
     public const string Votes = "votes";
     public const string SignIns = "sign-ins";
     public const string CaseSearches = "case-searches";
     public const string CaseMessages = "case-messages";
+    public const string Calendars = "calendars";
 
     /// <summary>Registers the limits; an endpoint asks for one by name.</summary>
     public static void Add(IServiceCollection services, LimitOptions limits) => services.AddRateLimiter(limiter =>
@@ -29,15 +31,17 @@ public static class RateLimits
         };
         ByAddress(limiter, Search, limits.SearchesPerMinute);
         ByAddress(limiter, Suggestions, limits.SuggestionsPerMinute);
+        ByAddress(limiter, CatalogSearches, limits.SearchesPerMinute, request => !string.IsNullOrEmpty(request.Query["q"]));
         ByAddress(limiter, FormOffers, limits.SuggestionsPerMinute);
-        ByAddress(limiter, Votes, limits.VotesPerMinute, onlyPost: true);
-        ByAddress(limiter, SignIns, limits.SignInsPerMinute, onlyPost: true);
-        ByAddress(limiter, CaseSearches, limits.CaseSearchesPerMinute, onlyPost: true);
-        ByAddress(limiter, CaseMessages, limits.CaseMessagesPerMinute, onlyPost: true);
+        ByAddress(limiter, Votes, limits.VotesPerMinute, IsPost);
+        ByAddress(limiter, SignIns, limits.SignInsPerMinute, IsPost);
+        ByAddress(limiter, CaseSearches, limits.CaseSearchesPerMinute, IsPost);
+        ByAddress(limiter, CaseMessages, limits.CaseMessagesPerMinute, IsPost);
+        ByAddress(limiter, Calendars, limits.SearchesPerMinute);
     });
 
-    private static void ByAddress(RateLimiterOptions limiter, string name, int perMinute, bool onlyPost = false) =>
-        limiter.AddPolicy(name, context => onlyPost && !HttpMethods.IsPost(context.Request.Method)
+    private static void ByAddress(RateLimiterOptions limiter, string name, int perMinute, Func<HttpRequest, bool>? counts = null) =>
+        limiter.AddPolicy(name, context => counts?.Invoke(context.Request) == false
             ? RateLimitPartition.GetNoLimiter("")
             : RateLimitPartition.GetSlidingWindowLimiter(name + Network(context.Connection.RemoteIpAddress), _ => new SlidingWindowRateLimiterOptions
             {
@@ -45,6 +49,8 @@ public static class RateLimits
                 Window = TimeSpan.FromMinutes(1),
                 SegmentsPerWindow = 6,
             }));
+
+    private static bool IsPost(HttpRequest request) => HttpMethods.IsPost(request.Method);
 
     /// <summary>The network an address belongs to: one household has one IPv4 address, but a whole /64 of IPv6 ones.</summary>
     public static string Network(IPAddress? address)

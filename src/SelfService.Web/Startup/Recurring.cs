@@ -1,7 +1,13 @@
 using Microsoft.AspNetCore.OutputCaching;
+using SelfService.Core.Appointments;
+using SelfService.Core.Appointments.Waiting;
+using SelfService.Core.Catalog;
+using SelfService.Core.Catalog.Csv;
+using SelfService.Core.Deflection;
 using SelfService.Core.Jobs;
 using SelfService.Core.Journeys;
 using SelfService.Core.KnowledgeBase;
+using SelfService.Core.Orders;
 using SelfService.Core.Tickets;
 
 namespace SelfService.Web.Startup;
@@ -17,16 +23,35 @@ public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness rea
             services.GetRequiredService<StepLog>().FlushAsync(cancel)),
         ("forget what visitors did long ago", TimeSpan.FromHours(1), (services, cancel) =>
             services.GetRequiredService<ForgetSteps>().RunAsync(cancel)),
-        ("escalate what passed its date", TimeSpan.FromSeconds(30), (services, cancel) =>
-            services.GetRequiredService<EscalateOverdueTickets>().RunAsync(cancel)),
+        ("begin appointments, offer freed hours and escalate what passed its date", TimeSpan.FromSeconds(10), async (services, cancel) =>
+        {
+            // What begins is not late, and neither is an offer that goes on to the next.
+            await services.GetRequiredService<BeginAppointments>().RunAsync(cancel);
+            await services.GetRequiredService<OfferFreeTime>().RunAsync(cancel);
+            await services.GetRequiredService<EscalateOverdueTickets>().RunAsync(cancel);
+        }),
+        ("decide what came of the days whose windows have passed", TimeSpan.FromMinutes(10), (services, cancel) =>
+            services.GetRequiredService<CloseDays>().RunAsync(cancel)),
         ("close what was solved and not reopened", TimeSpan.FromMinutes(1), (services, cancel) =>
             services.GetRequiredService<CloseSolvedTickets>().RunAsync(cancel)),
         ("forget jobs done long ago", TimeSpan.FromHours(1), (services, cancel) =>
             services.GetRequiredService<RemoveDoneJobs>().RunAsync(cancel)),
         ("remove files nobody claimed", TimeSpan.FromHours(1), (services, cancel) =>
             services.GetRequiredService<AttachmentFolder>().SweepAsync(cancel)),
+        ("forget carts nobody has touched for long", TimeSpan.FromHours(1), (services, cancel) =>
+            services.GetRequiredService<ForgetCarts>().RunAsync(cancel)),
+        ("forget files of the catalogue brought long ago", TimeSpan.FromHours(1), (services, cancel) =>
+            services.GetRequiredService<ForgetUploads>().RunAsync(cancel)),
         ("publish what is due", TimeSpan.FromSeconds(10), (services, cancel) =>
             services.GetRequiredService<PublishDueArticles>().RunAsync(cancel)),
+        ("follow the catalogue", TimeSpan.FromSeconds(1), async (services, cancel) =>
+        {
+            // The header and the map of the site name what is on sale.
+            if (await services.GetRequiredService<CatalogIndex>().FollowAsync(cancel))
+            {
+                await services.GetRequiredService<IOutputCacheStore>().EvictByTagAsync(PublicPages.Tag, cancel);
+            }
+        }),
         ("follow the articles", TimeSpan.FromSeconds(1), async (services, cancel) =>
         {
             // The pages are dropped for every change, also of another node or of a topic's name.

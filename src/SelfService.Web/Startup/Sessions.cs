@@ -37,7 +37,7 @@ public static class Sessions
     {
         services.AddScoped<SignInAttempts>().AddScoped<EndSessions>().AddScoped<ChangeRoles>();
         services.AddScoped<FactorSecrets>().AddScoped<ChangeSecondFactor>();
-        services.AddScoped<OpenSession>().AddScoped<PendingSignIn>().AddScoped<PasswordCheck>().AddSingleton<OfferedKey>();
+        services.AddScoped<OpenSession>().AddScoped<BrowserCart>().AddScoped<PendingSignIn>().AddScoped<PasswordCheck>().AddSingleton<OfferedKey>();
         services.AddSingleton<IPersonalDataProtector, SecretProtector>();
         services.AddSingleton<SecondFactorRule>().AddScoped<StaffRoles>();
         services.AddSingleton<IClaimsTransformation, StaffWithoutFactor>();

@@ -22,6 +22,18 @@ public sealed class EmlFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task An_appointment_is_in_the_file_of_its_mail()
+    {
+        var mail = SomeMail.WithCalendar();
+
+        await Folder().SendAsync(mail, CancellationToken.None);
+
+        var read = ReceivedMail.Read(await File.ReadAllBytesAsync(Assert.Single(Directory.GetFiles(Mails))));
+        Assert.Equal(mail.Calendar!.Text.ReplaceLineEndings("\n"), read.Calendar!.Text);
+        Assert.Equal(read.Calendar.Text, Assert.Single(read.Files).Text);
+    }
+
+    [Fact]
     public async Task A_mail_sent_again_is_the_same_file()
     {
         await Folder().SendAsync(SomeMail.Of(), CancellationToken.None);

@@ -1,4 +1,5 @@
 using System.Text;
+using SelfService.Core.Appointments.Calendar;
 using SelfService.Core.Mail;
 
 namespace SelfService.Core.Tests.Mail;
@@ -116,6 +117,72 @@ public sealed class MailWriterTests
         var mail = Read(SomeMail.Of() with { Headers = new Dictionary<string, string> { [name] = "valor" } });
 
         Assert.DoesNotContain("Bcc", mail.Names);
+    }
+
+    [Fact]
+    public void A_mail_without_an_appointment_is_its_words_alone()
+    {
+        var mail = Read(SomeMail.Of());
+
+        Assert.Equal("multipart/alternative [text/plain, text/html]", mail.Structure);
+        Assert.Null(mail.Calendar);
+        Assert.Empty(mail.Files);
+    }
+
+    [Theory]
+    [InlineData(CalendarMethod.Request, "text/calendar; charset=utf-8; method=REQUEST")]
+    [InlineData(CalendarMethod.Cancel, "text/calendar; charset=utf-8; method=CANCEL")]
+    public void An_appointment_is_a_form_of_the_words_and_a_file(CalendarMethod method, string type)
+    {
+        var written = SomeMail.WithCalendar(method);
+
+        var mail = Read(written);
+
+        Assert.Equal("multipart/mixed [multipart/alternative [text/plain, text/html, text/calendar], application/ics]", mail.Structure);
+        Assert.Equal(SomeMail.Text, mail.Text);
+        Assert.Equal(SomeMail.Html, mail.Html);
+        var text = written.Calendar!.Text.ReplaceLineEndings("\n");
+        Assert.Equal(type, mail.Calendar!.Declared);
+        Assert.Equal(text, mail.Calendar.Text);
+        var file = Assert.Single(mail.Files);
+        Assert.Equal("application/ics; name=\"cita.ics\"", file.Declared);
+        Assert.Equal("attachment; filename=\"cita.ics\"", file.Disposition);
+        Assert.Equal(text, file.Text);
+        Assert.Contains($"\nMETHOD:{method.ToString().ToUpperInvariant()}\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_file_is_the_calendar_to_the_byte()
+    {
+        var written = SomeMail.WithCalendar();
+
+        var message = Encoding.UTF8.GetString(MailWriter.Write(written.Checked(), SomeMail.Sender, Sent));
+
+        Assert.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes(written.Calendar!.Text), Base64FormattingOptions.InsertLineBreaks), message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_calendar_of_long_lines_is_still_a_mail_of_short_ones()
+    {
+        var text = $"BEGIN:VCALENDAR\r\nX-LARGO:{new string('ñ', 5_000)}\r\nEND:VCALENDAR\r\n";
+
+        var bytes = MailWriter.Write((SomeMail.Of() with { Calendar = new MailCalendar(text, CalendarMethod.Request, "cita.ics") }).Checked(), SomeMail.Sender, Sent);
+
+        Assert.All(Encoding.UTF8.GetString(bytes).Split("\r\n"), line => Assert.True(Encoding.UTF8.GetByteCount(line) <= 998));
+        Assert.Equal(text.ReplaceLineEndings("\n"), ReceivedMail.Read(bytes).Calendar!.Text);
+    }
+
+    [Theory]
+    [InlineData("cita.ics\"\r\nBcc: a@correo.example")]
+    [InlineData("../cita.ics\r\n\r\n<script>")]
+    public void A_file_name_stays_a_name(string name)
+    {
+        var mail = SomeMail.WithCalendar();
+
+        var read = Read(mail with { Calendar = mail.Calendar! with { FileName = name } });
+
+        Assert.DoesNotContain("Bcc", read.Names);
+        Assert.Matches("^attachment; filename=\"[A-Za-z0-9.@-]+\"$", Assert.Single(read.Files).Disposition);
     }
 
     private static ReceivedMail Read(OutgoingMail mail) => ReceivedMail.Read(MailWriter.Write(mail.Checked(), SomeMail.Sender, Sent));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using SelfService.Core.Appointments.Calendar;
 using SelfService.Core.Jobs;
 using SelfService.Core.Mail;
 
@@ -26,6 +27,28 @@ public sealed class SmtpTransportTests : IAsyncLifetime
         Assert.Equal("auto-generated", mail["Auto-Submitted"]);
         Assert.Equal(SomeMail.Text, mail.Text.TrimEnd());
         Assert.Equal(SomeMail.Html, mail.Html.TrimEnd());
+        Assert.Equal("multipart/alternative [text/plain, text/html]", mail.Structure);
+    }
+
+    [Theory]
+    [InlineData(CalendarMethod.Request, "REQUEST")]
+    [InlineData(CalendarMethod.Cancel, "CANCEL")]
+    public async Task An_appointment_arrives_as_a_form_of_the_words_and_as_a_file(CalendarMethod method, string word)
+    {
+        var written = SomeMail.WithCalendar(method);
+
+        await Transport().SendAsync(written, CancellationToken.None);
+
+        var mail = Assert.Single(server.Mails);
+        Assert.Equal("multipart/mixed [multipart/alternative [text/plain, text/html, text/calendar], application/ics]", mail.Structure);
+        Assert.Equal(SomeMail.Text, mail.Text.TrimEnd());
+        Assert.Equal(SomeMail.Html, mail.Html.TrimEnd());
+        Assert.Matches($"^text/calendar; (method={word}; charset=utf-8|charset=utf-8; method={word})$", mail.Calendar!.Declared);
+        Assert.Equal(written.Calendar!.Text.ReplaceLineEndings("\n"), mail.Calendar.Text);
+        var file = Assert.Single(mail.Files);
+        Assert.Matches("^application/ics; name=\"?cita.ics\"?$", file.Declared);
+        Assert.Matches("^attachment; filename=\"?cita.ics\"?$", file.Disposition);
+        Assert.Equal(mail.Calendar.Text, file.Text);
     }
 
     [Theory]

@@ -219,9 +219,40 @@ public sealed class AnswerFormTests : FormTest
 
         Assert.Equal("Av. Juárez 12 int. 3, Centro, 06000 Ciudad de México, CDMX, México", Shown(Answer(form, ("casa.street", "Av. Juárez"), ("casa.number", "12  int. 3"),
             ("casa.neighbourhood", "Centro"), ("casa.postcode", "06000"), ("casa.city", "Ciudad de México"), ("casa.state", "CDMX"), ("casa.country", "México"))));
-        Assert.Equal(["casa.number", "casa.city", "casa.state"], Answer(form, ("casa.street", "Av. Juárez")).Errors.Select(e => e.Control));
-        Assert.Equal(("casa.postcode", AnswerProblem.TooLong), Answer(form, ("casa.street", "a"), ("casa.number", "1"), ("casa.city", "c"), ("casa.state", "s"), ("casa.postcode", new string('1', 13)))
+        Assert.Equal(["casa.number", "casa.neighbourhood", "casa.postcode", "casa.city", "casa.state"], Answer(form, ("casa.street", "Av. Juárez")).Errors.Select(e => e.Control));
+        Assert.Equal(("casa.postcode", AnswerProblem.TooLong), Answer(form, ("casa.street", "a"), ("casa.number", "1"), ("casa.neighbourhood", "n"), ("casa.city", "c"), ("casa.state", "s"), ("casa.postcode", new string('1', 13)))
             .Errors.Select(e => (e.Control, e.Problem)).Single());
+    }
+
+    [Theory]
+    [InlineData("MX", "06700", "", true)]
+    [InlineData("MX", "0670", "", false)]
+    [InlineData("MX", "C1636", "", false)]
+    [InlineData("MX", "SW1A 1AA", "Reino Unido", true)]
+    [InlineData("MX", "0670", "mexico", false)]
+    [InlineData("AR", "B1636FDA", "", true)]
+    [InlineData("AR", "1636", "", true)]
+    [InlineData("BR", "01310-100", "", true)]
+    [InlineData("CO", "", "", true)]
+    [InlineData("CO", "11001", "", false)]
+    [InlineData("ES", "cualquiera", "", true)]
+    public void A_postal_code_is_one_of_its_country(string company, string code, string country, bool fits)
+    {
+        var form = WithFields("  - { name: casa, type: address, label: Casa, required: true }");
+        var typed = new TypedValues(new Dictionary<string, IReadOnlyList<string>>
+        {
+            ["casa.street"] = ["a"],
+            ["casa.number"] = ["1"],
+            ["casa.neighbourhood"] = ["n"],
+            ["casa.city"] = ["c"],
+            ["casa.state"] = ["s"],
+            ["casa.postcode"] = [code],
+            ["casa.country"] = [country],
+        });
+
+        var answers = new AnswerForm(Company() with { Country = company }, Desk, new AnswerWords("Sí"), Clock).Read(form, typed, Array.Empty<string>().ToLookup(f => f));
+
+        Assert.Equal(fits ? [] : ["casa.postcode Postcode"], answers.Errors.Select(e => $"{e.Control} {e.Problem}"));
     }
 
     [Fact]

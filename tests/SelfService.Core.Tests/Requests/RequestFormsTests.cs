@@ -75,7 +75,7 @@ public sealed class RequestFormsTests : FormTest, IDisposable
     public void The_form_and_the_queues_of_the_readme_are_good()
     {
         var blocks = File.ReadAllText(Path.Combine(Repository.Root, "README.md")).Split("```yaml\n").Skip(1).Select(block => block.Split("```")[0]).ToList();
-        folder.Write("forms/leame.yaml", blocks.Single(b => b.StartsWith("title:", StringComparison.Ordinal)).Replace("sla: urgente", "sla: prioritaria"));
+        folder.Write("forms/leame.yaml", blocks.Single(b => b.StartsWith("title:", StringComparison.Ordinal) && b.Contains("\nfields:", StringComparison.Ordinal) && !b.Contains("\nduration:", StringComparison.Ordinal)).Replace("sla: urgente", "sla: prioritaria"));
         var desk = ServiceDeskFile.Read(System.Text.Encoding.UTF8.GetBytes(blocks.Single(b => b.StartsWith("queues:", StringComparison.Ordinal))));
 
         var form = Assert.Single(RequestForms.Read(folder.Root, desk, problems).All);

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using SelfService.Core.Orders;
 using SelfService.Core.People;
 using SelfService.Core.Tickets;
 
@@ -30,6 +31,10 @@ public sealed class FollowUpTests
         (ticket, now) => ticket.Close(Actor.System, Window, now),
         (ticket, now) => ticket.Reopen(Actor.Customer(null), now.AddHours(8), now),
         (ticket, now) => ticket.Reopen(Actor.Staff(Agent), now.AddHours(8), now),
+        (ticket, now) => ticket.RecordMoved((TicketEventKind.OrderConfirmed, ""), new Commitment(NextStep.OrderPreparation, "", now.AddDays(1)), Actor.Staff(Agent), Window, now),
+        (ticket, now) => ticket.RecordMoved((TicketEventKind.OrderReady, ""), new Commitment(NextStep.OrderCollection, "", now.AddHours(-1)), Actor.Staff(Agent), Window, now),
+        (ticket, now) => ticket.RecordMoved((TicketEventKind.OrderDelivered, ""), null, Actor.Staff(Agent), Window, now),
+        (ticket, now) => ticket.RecordMoved((TicketEventKind.ReturnRequested, ""), new Commitment(NextStep.ReturnArrival, "", now.AddDays(10)), Actor.Customer(null), Window, now),
         (ticket, now) => ticket.Escalate(now),
         (ticket, now) => ticket.Rate(4, "", Actor.Customer(null), now),
         (ticket, now) => ticket.Anonymize(now),
@@ -96,7 +101,8 @@ public sealed class FollowUpTests
         Assert.Equal(ticket.IsUnresolved, ticket.Commitment is not null);
         Assert.Equal(ticket.IsUnresolved, ticket.EndedAt is null);
         Assert.Equal(ticket.IsUnresolved, ticket.ReopenUntil is null);
-        Assert.Equal(ticket.Status == TicketStatus.Pending, ticket.NextStep == NextStep.CustomerAnswer);
+        Assert.Equal(ticket.Status == TicketStatus.Pending, ticket.NextStep is { } step && Order.IsCustomersTurn(step));
+        Assert.True(ticket.IsUnresolved || !ticket.HasOpenRecord);
         Assert.True(ticket.EscalatedAt is null || ticket.IsOverdue(now));
         Assert.All(ticket.Events, e => Assert.Equal(ticket.Id, e.TicketId));
         Assert.Equal(ticket.Events.Select(e => e.At), ticket.Events.Select(e => e.At).Order());

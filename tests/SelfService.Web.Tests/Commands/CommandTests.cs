@@ -55,6 +55,24 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task ContentCheck_BrokenProductAndOrderRules_AreNamedWithFileLineAndReason()
+    {
+        folder.Write("content/articles/uno/sano.md", "---\ntitle: Sano\n---\nTexto.\n")
+            .Write("content/orders.yaml", "tax: { name: IVA, rate: 16 }\ndelivery: { name: Entrega, price: -1 }\npayment:\n  - { key: a, name: A, when: before }\n")
+            .Write("content/catalog/_catalog.yaml", "shelves:\n  - { key: lavado, name: Lavado }\n")
+            .Write("content/catalog/bueno.yaml", "title: Bueno\nshelf: lavado\nprice: 10\ngoes_with: [perdido]\n")
+            .Write("content/catalog/malo.yaml", "title: Malo\nshelf: lavado\nprice: 10.001\n");
+
+        var (code, output, _) = await RunAsync("es", "content", "check", folder.PathOf("content"));
+
+        Assert.Equal(1, code);
+        Assert.Contains("orders.yaml:0: error: Valor que no se entiende: delivery.price: -1.", output, StringComparison.Ordinal);
+        Assert.Contains("catalog/malo.yaml:3: error: Valor que no se entiende: price: 10.001.", output, StringComparison.Ordinal);
+        Assert.Contains("catalog/bueno.yaml:0: aviso: El enlace no lleva a ninguna parte: perdido", output, StringComparison.Ordinal);
+        Assert.Contains("3 archivos revisados: 2 errores, 1 avisos", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ContentCheck_BrokenQueues_AreNamedOnceAndNotForEveryForm()
     {
         folder.Write("content/articles/uno/sano.md", "---\ntitle: Sano\n---\nTexto.\n")

@@ -15,7 +15,7 @@ public sealed class IndexTests(DemonstrationPortal portal)
         Assert.NotNull(page.QuerySelector("form[action='/buscar'] input[name=q]"));
         Assert.Equal(12, page.QuerySelectorAll("a[href^='/temas/']").Select(a => a.GetAttribute("href")).Distinct().Count());
         Assert.Equal(["Pedir", "Agendar", "Solicitar", "Mis casos"], page.QuerySelectorAll("a.tile .tile-title").Select(e => e.TextContent.Trim()));
-        Assert.Equal(["/contacto?para=pedir", "/contacto?para=agendar", "/solicitudes", "/casos"], page.QuerySelectorAll("a.tile").Select(e => e.GetAttribute("href")));
+        Assert.Equal(["/catalogo", "/citas", "/solicitudes", "/casos"], page.QuerySelectorAll("a.tile").Select(e => e.GetAttribute("href")));
     }
 
     [Fact]

@@ -4,6 +4,9 @@ using AngleSharp.Html.Dom;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using SelfService.Core.Appointments;
+using SelfService.Core.Orders;
 using SelfService.Core.People;
 using SelfService.Core.Persistence;
 using SelfService.Core.Tickets;
@@ -21,7 +24,7 @@ public sealed partial class RoleCrawlTests : IAsyncLifetime
     private const string Admin = "julian@brisal.example";
 
     private readonly Dictionary<string, HttpClient> people = [];
-    private readonly Dictionary<string, string> cases = [];
+    private readonly Dictionary<string, string[]> cases = [];
     private PortalHost host = null!;
 
     public async Task InitializeAsync()
@@ -35,11 +38,15 @@ public sealed partial class RoleCrawlTests : IAsyncLifetime
             people[email] = await BrowserOfAsync(email);
         }
 
-        cases[Steps.Customer] = (await OpenAsync(Steps.Customer)).Number;
-        cases[Other] = (await OpenAsync(Other)).Number;
-        var opened = await OpenAsync(null);
-        cases["guest"] = opened.Number;
-        (await people["guest"].GetAsync($"/casos/{opened.Number}?clave={await KeyAsync(opened.Id)}")).Dispose();
+        cases[Steps.Customer] = [(await OpenAsync(Steps.Customer)).Number, (await OrderAsync(Steps.Customer)).Number, (await OrderAsync(Steps.Customer, OrderStatus.Delivered)).Number, (await BookAsync(Steps.Customer)).Number];
+        cases[Other] = [(await OpenAsync(Other)).Number, (await OrderAsync(Other)).Number, (await BookAsync(Other)).Number];
+        var (opened, ordered, delivered, booked) = (await OpenAsync(null), await OrderAsync(null), await OrderAsync(null, OrderStatus.Delivered), await BookAsync(null));
+        await BlockAsync();
+        cases["guest"] = [opened.Number, ordered.Number, delivered.Number, booked.Number];
+        foreach (var (number, id) in new[] { (opened.Number, opened.Id), (ordered.Number, ordered.TicketId), (delivered.Number, delivered.TicketId), (booked.Number, booked.TicketId) })
+        {
+            (await people["guest"].GetAsync($"/casos/{number}?clave={await KeyAsync(id)}")).Dispose();
+        }
     }
 
     public async Task DisposeAsync()
@@ -62,9 +69,14 @@ public sealed partial class RoleCrawlTests : IAsyncLifetime
         }
 
         // What is not found on the way cannot be tried: make sure the walks went where they should.
-        Assert.Contains($"/casos/{cases[Steps.Customer]}", walks[Steps.Customer].Addresses);
-        Assert.Contains($"/casos/{cases["guest"]}", walks["guest"].Addresses);
+        Assert.All(cases[Steps.Customer], number => Assert.Contains($"/casos/{number}", walks[Steps.Customer].Addresses));
+        Assert.All(cases["guest"], number => Assert.Contains($"/casos/{number}", walks["guest"].Addresses));
+        Assert.All(["/cancelar", "/devolver", "/comprobante", "/mover", "/cita/cancelar", "/cita.ics"], page => Assert.Contains(walks["guest"].Addresses, a => a.Contains(page, StringComparison.Ordinal)));
+        Assert.Contains(walks[Steps.Agent].Addresses, a => a.Contains("/pedido/", StringComparison.Ordinal));
+        Assert.Contains(walks[Steps.Agent].Addresses, a => a.Contains("/cita/mover", StringComparison.Ordinal));
         Assert.Contains(walks[Steps.Agent].Addresses, a => a.StartsWith("/agente/", StringComparison.Ordinal));
+        Assert.All(["/agente/agenda", "/agente/agenda/bloquear", "/agente/agenda/calendarios", "/agente/agenda/capacidad"], page => Assert.Contains(page, walks[Steps.Agent].Addresses));
+        Assert.Contains(walks[Steps.Agent].Addresses, a => a.StartsWith("/agente/agenda/bloqueos/", StringComparison.Ordinal) && a.EndsWith("/quitar", StringComparison.Ordinal));
         Assert.Contains(walks[Admin].Addresses, a => a.StartsWith("/admin/personas", StringComparison.Ordinal));
         Assert.True(walks.Values.Sum(w => w.Forms.Count) > 30, "few forms were met");
 
@@ -118,7 +130,7 @@ public sealed partial class RoleCrawlTests : IAsyncLifetime
         }
 
         return person is Steps.Agent or Admin
-            || (!address.StartsWith("/agente", StringComparison.Ordinal) && cases.TryGetValue(person, out var own) && address.Contains(own, StringComparison.Ordinal));
+            || (!address.StartsWith("/agente", StringComparison.Ordinal) && cases.TryGetValue(person, out var own) && own.Any(number => address.Contains(number, StringComparison.Ordinal)));
     }
 
     private async Task<Walk> WalkAsync(string person)
@@ -155,8 +167,8 @@ public sealed partial class RoleCrawlTests : IAsyncLifetime
         return walk;
     }
 
-    // Articles and the thousand addresses of search and filters lead nowhere private.
-    private static bool IsSameForAll(string link) => Regex.IsMatch(link, "^/(articulos|temas|buscar|media|cuenta/salir|feed|img|css)") || link.Count(c => c == '&') > 1;
+    // Articles, goods and the thousand addresses of search and filters lead nowhere private.
+    private static bool IsSameForAll(string link) => Regex.IsMatch(link, "^/(articulos|temas|buscar|catalogo|citas|media|cuenta/salir|feed|img|css)") || link.Count(c => c == '&') > 1;
 
     private static async Task<string> TokenAsync(HttpClient browser)
     {
@@ -200,6 +212,27 @@ public sealed partial class RoleCrawlTests : IAsyncLifetime
             CancellationToken.None);
     }
 
+    private async Task<Order> OrderAsync(string? email, OrderStatus status = OrderStatus.Placed)
+    {
+        var personId = email is null ? (Guid?)null : await host.StoreAsync(db => db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync());
+        return await host.WalkAsync(await host.PlaceAsync(email: email, personId: personId), status);
+    }
+
+    private async Task<Appointment> BookAsync(string? email)
+    {
+        var personId = email is null ? (Guid?)null : await host.StoreAsync(db => db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync());
+        return await host.BookFirstAsync("videoasesoria", email, personId);
+    }
+
+    private async Task BlockAsync()
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var person = scope.ServiceProvider.GetRequiredService<Agenda>().Resources[0];
+        var day = LocalDate.FromDateTime(DateTime.UtcNow).PlusDays(7);
+        var request = new BlockRequest(Guid.NewGuid(), BlockKind.Absence, person.Key, DateTimeZone.Utc, day.AtMidnight(), day.PlusDays(1).AtMidnight(), "Reservado", Guid.NewGuid());
+        Assert.Null((await scope.ServiceProvider.GetRequiredService<BlockTime>().RunAsync(request, CancellationToken.None)).Obstacle);
+    }
+
     private async Task<string> KeyAsync(Guid ticketId)
     {
         await using var scope = host.Services.CreateAsyncScope();
@@ -221,7 +254,12 @@ public sealed partial class RoleCrawlTests : IAsyncLifetime
         var persons = await db.Users.OrderBy(u => u.Email).Select(u => $"{u.Email} {u.SecurityStamp} {u.Name} {u.PasswordHash}").ToListAsync();
         var roles = await db.UserRoles.OrderBy(r => r.UserId).ThenBy(r => r.RoleId).Select(r => $"{r.UserId} {r.RoleId}").ToListAsync();
         var keys = await db.TicketKeys.OrderBy(k => k.Id).Select(k => $"{k.Id} {k.RevokedAt}").ToListAsync();
-        return string.Join('\n', [.. tickets, .. persons, .. roles, .. keys, $"{await db.Messages.CountAsync()} messages, {await db.TicketEvents.CountAsync()} events, {await db.Attachments.CountAsync()} files, {await db.Customers.CountAsync()} customers"]);
+        var orders = await db.Orders.OrderBy(o => o.Number).Select(o => $"{o.Number} {o.Version} {o.Status} {o.Total}").ToListAsync();
+        var appointments = await db.Appointments.OrderBy(a => a.Number).Select(a => $"{a.Number} {a.Version} {a.Status} {a.StartsAt}").ToListAsync();
+        var stock = await db.Variants.OrderBy(v => v.Sku).Select(v => $"{v.Sku} {v.InStock}").ToListAsync();
+        var blocks = await db.Blocks.OrderBy(b => b.Id).Select(b => $"{b.Id} {b.RemovedAt}").ToListAsync();
+        var calendars = await db.CalendarKeys.OrderBy(k => k.Id).Select(k => $"{k.Id} {k.RevokedAt}").ToListAsync();
+        return string.Join('\n', [.. tickets, .. orders, .. appointments, .. stock, .. blocks, .. calendars, .. persons, .. roles, .. keys, $"{await db.Messages.CountAsync()} messages, {await db.TicketEvents.CountAsync()} events, {await db.Attachments.CountAsync()} files, {await db.Customers.CountAsync()} customers"]);
     }
 
     private sealed record Walk(List<string> Addresses, List<Form> Forms);
@@ -245,6 +283,6 @@ public sealed partial class RoleCrawlTests : IAsyncLifetime
             [.. Fields.Where(f => f.Name != "__RequestVerificationToken"), ("__RequestVerificationToken", token)];
     }
 
-    [GeneratedRegex("^/(casos|solicitudes/recibida)/C-")]
+    [GeneratedRegex("^/(casos|solicitudes/recibida|pedido/recibido)/C-")]
     private static partial Regex CaseNumber();
 }

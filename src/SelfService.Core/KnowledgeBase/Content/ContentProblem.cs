@@ -79,6 +79,12 @@ public enum ProblemKind
     FormSubject,
     FormArticle,
 
+    // The catalogue
+    ProductName,
+    ProductSku,
+    ProductEdited,
+    ProductGone,
+
     // The import
     NotStored,
     EditedInBrowser,

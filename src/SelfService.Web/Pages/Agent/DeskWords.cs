@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
 using SelfService.Core.Tickets;
+using SelfService.Web.Components;
 using SelfService.Web.Resources;
 
 namespace SelfService.Web.Pages.Agent;
@@ -10,7 +11,7 @@ namespace SelfService.Web.Pages.Agent;
 public sealed record DeskSign(string Text, string Icon, string Class);
 
 /// <summary>Tickets in the words of those who answer them.</summary>
-public sealed class DeskWords(IStringLocalizer<Texts> texts)
+public sealed class DeskWords(IStringLocalizer<Texts> texts, AppointmentWords appointments)
 {
     /// <summary>Where a ticket stands.</summary>
     public DeskSign Status(TicketStatus status) => new(
@@ -33,7 +34,11 @@ public sealed class DeskWords(IStringLocalizer<Texts> texts)
     };
 
     /// <summary>One line of the history, without who did it.</summary>
-    public string Event(TicketEvent happened) => happened.Detail.Length > 0 && happened.Kind is TicketEventKind.Promised or TicketEventKind.Assigned or TicketEventKind.Moved
+    public string Event(TicketEvent happened) =>
+        happened is { Kind: TicketEventKind.WaitingPassed, Actor: not ActorKind.Customer } ? texts["Desk.EventWaitingWithdrawn", appointments.Said(happened)]
+        : TicketEvent.IsHourStep(happened.Kind)
+        ? appointments.Said(happened) is { Length: > 0 } when ? texts["Desk.Event" + happened.Kind + "Words", when] : texts["Desk.Event" + happened.Kind]
+        : happened.IsDetailedRecordStep || (happened.Detail.Length > 0 && happened.Kind is TicketEventKind.Promised or TicketEventKind.Assigned or TicketEventKind.Moved)
         ? texts["Desk.Event" + happened.Kind + "Words", happened.Detail]
         : texts["Desk.Event" + happened.Kind];
 

@@ -30,7 +30,7 @@ public sealed class ReplyModel(PortalDbContext db, AnswerTicket answers, ReplyFi
     public void OnGet()
     {
         Look();
-        Form = ReplyForm.Of(Ticket, dates, replies.Find(Template)?.For(Ticket.ContactName, Ticket.Number) ?? "");
+        Form = ReplyForm.Of(Detail, dates, replies.Find(Template)?.For(Ticket.ContactName, Ticket.Number) ?? "");
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
@@ -49,14 +49,20 @@ public sealed class ReplyModel(PortalDbContext db, AnswerTicket answers, ReplyFi
         }
 
         Kept = await files.TakeAsync(Form.Key, Form.Files, Form.Remove, ModelState, cancel);
-        var next = Form.ReadNext(dates, ModelState);
+        var next = Form.ReadNext(Detail, dates, ModelState);
         if (!ModelState.IsValid)
         {
             return Refuse();
         }
 
+        if (earlier is not null)
+        {
+            return await AfterAsync(new StepOutcome(StepResult.Overtaken, []), cancel);
+        }
+
+        var text = Text(await MyNameAsync(cancel));
         return await AfterAsync(
-            earlier is null ? await answers.AnswerAsync(Step, Text(await MyNameAsync(cancel)), next, cancel) : new StepOutcome(StepResult.Overtaken, []), cancel);
+            Form.Next == ReplyForm.Record ? await answers.AnswerOnRecordAsync(Step, text, cancel) : await answers.AnswerAsync(Step, text, next, cancel), cancel);
     }
 
     private StaffText Text(string name) => new(Form.Key, name, Form.Body ?? "", [.. Kept.Select(f => f.Id)]);

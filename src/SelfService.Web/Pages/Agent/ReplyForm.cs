@@ -3,9 +3,12 @@ using SelfService.Core.Tickets;
 
 namespace SelfService.Web.Pages.Agent;
 
-/// <summary>An answer as an agent writes it: the text, and what happens next. There is no third way to send one.</summary>
+/// <summary>An answer as an agent writes it: the text, and what happens next. There is no way to send one without.</summary>
 public sealed class ReplyForm
 {
+    /// <summary>What the order owes next stays what happens next.</summary>
+    public const string Record = "pedido";
+
     public const string Wait = "esperar";
     public const string Promise = "prometer";
     public const string Solve = "resolver";
@@ -15,7 +18,7 @@ public sealed class ReplyForm
 
     public string? Body { get; set; }
 
-    /// <summary>What happens next: one of the three.</summary>
+    /// <summary>What happens next: one of those above.</summary>
     public string? Next { get; set; }
 
     public string? WaitDate { get; set; }
@@ -33,20 +36,25 @@ public sealed class ReplyForm
     /// <summary>Files of an earlier attempt that she takes off again.</summary>
     public List<Guid> Remove { get; set; } = [];
 
-    /// <summary>A form with the dates that the policy offers.</summary>
-    public static ReplyForm Of(Ticket ticket, PromiseDates dates, string body = "")
+    /// <summary>A form with the dates that the policy offers; where an order goes on, that it does.</summary>
+    public static ReplyForm Of(TicketDetail detail, PromiseDates dates, string body = "")
     {
+        var ticket = detail.Ticket;
         var (wait, promise) = (dates.OfferCustomers(ticket), dates.OfferOurs(ticket));
         return new ReplyForm
         {
             Key = Guid.NewGuid(),
             Body = body,
+            Next = GoesOn(detail) ? Record : null,
             WaitDate = wait.Date,
             WaitTime = wait.Time,
             PromiseDate = promise.Date,
             PromiseTime = promise.Time,
         };
     }
+
+    /// <summary>Whether its order owes something at a date that is ahead.</summary>
+    public static bool GoesOn(TicketDetail detail) => detail.RecordNext?.DueAt > detail.Now;
 
     /// <summary>Cleans the text and says what is wrong with it.</summary>
     public void CheckBody(ModelStateDictionary state, Func<string, object[], string> say)
@@ -67,10 +75,20 @@ public sealed class ReplyForm
     }
 
     /// <summary>What happens next; null when this solves it. What is missing is said in the state.</summary>
-    public Commitment? ReadNext(PromiseDates dates, ModelStateDictionary state)
+    public Commitment? ReadNext(TicketDetail detail, PromiseDates dates, ModelStateDictionary state)
     {
         switch (Next)
         {
+            case Record when detail.RecordNext is { } next:
+                if (!GoesOn(detail))
+                {
+                    state.AddModelError(nameof(Next), "Desk.NextRecordLate");
+                }
+
+                return next;
+            case Solve when detail.RecordNext is not null:
+                state.AddModelError(nameof(Next), "Desk.NextRecordOpen");
+                return null;
             case Wait:
                 return new Commitment(NextStep.CustomerAnswer, "", dates.Read(new TypedMoment(WaitDate, WaitTime), nameof(WaitDate), state));
             case Promise:

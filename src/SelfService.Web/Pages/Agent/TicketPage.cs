@@ -34,6 +34,9 @@ public abstract class TicketPage(PortalDbContext db) : PageModel
 
     protected Task<string> MyNameAsync(CancellationToken cancel) => db.Users.Where(p => p.Id == Me).Select(p => p.Name).SingleAsync(cancel);
 
+    /// <summary>Key of the words for a step that the state does not allow.</summary>
+    protected virtual string NotPossible => !Ticket.HasOpenRecord ? "Desk.NotPossible" : Ticket.Kind == TicketKind.Appointment ? "Desk.AppointmentNotPossible" : "Desk.OrderNotPossible";
+
     /// <summary>The page shows everything that has happened until now.</summary>
     protected void Look() => Seen = Detail.History.Count;
 
@@ -49,7 +52,7 @@ public abstract class TicketPage(PortalDbContext db) : PageModel
         HttpContext.Features.Set(await db.TicketDetailAsync(User.Viewer(), Ticket.Number, Detail.Now, cancel) ?? Detail);
         // News is on the page now; sent again, it has been seen.
         Seen = Detail.History.Count;
-        ModelState.AddModelError("", outcome.Result == StepResult.NotPossible ? "Desk.NotPossible" : "Desk.Overtaken");
+        ModelState.AddModelError("", outcome.Result == StepResult.NotPossible ? NotPossible : "Desk.Overtaken");
         return Refuse(StatusCodes.Status409Conflict);
     }
 

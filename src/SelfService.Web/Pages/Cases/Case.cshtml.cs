@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using SelfService.Core.Persistence;
 using SelfService.Core.Tickets;
+using SelfService.Web.Components;
 using SelfService.Web.Startup;
 
 namespace SelfService.Web.Pages.Cases;
@@ -38,6 +39,10 @@ public sealed class CaseModel(PortalDbContext db, ReplyToTicket replies, ReplyFi
     /// <summary>What was said and what happened, as far as it is hers to read.</summary>
     public CaseConversation Conversation { get; private set; } = CaseConversation.Empty;
 
+    public CaseOrder? Order { get; private set; }
+
+    public CaseBooking Booking { get; private set; } = CaseBooking.None;
+
     /// <summary>Files of an attempt that was not accepted; they go with the next one.</summary>
     public IReadOnlyList<Attachment> Kept { get; private set; } = [];
 
@@ -51,9 +56,11 @@ public sealed class CaseModel(PortalDbContext db, ReplyToTicket replies, ReplyFi
     {
         // Before anything is refused: the page that refuses shows the case too.
         Conversation = await CaseConversation.LoadAsync(db, Ticket.Id, HttpContext.RequestAborted);
+        Order = await CaseOrder.LoadAsync(db, Ticket, HttpContext.RequestAborted);
+        Booking = await CaseBooking.LoadAsync(db, Subject, HttpContext.RequestAborted);
+        // No field of hers; the handler gives her another form with what she wrote.
         if (ModelState.GetFieldValidationState(nameof(Key)) == ModelValidationState.Invalid)
         {
-            // No field of hers; the handler gives her another form with what she wrote.
             ModelState.Remove(nameof(Key));
         }
 
@@ -108,10 +115,5 @@ public sealed class CaseModel(PortalDbContext db, ReplyToTicket replies, ReplyFi
 
     private LocalRedirectResult Sent() => LocalRedirect(Subject.Address + "?hecho=" + CaseNotices.Reply);
 
-    private PageResult Refuse(int status)
-    {
-        var page = Page();
-        page.StatusCode = status;
-        return page;
-    }
+    private PageResult Refuse(int status) => this.Answer(status);
 }

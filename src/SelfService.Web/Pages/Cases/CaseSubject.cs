@@ -51,7 +51,7 @@ internal sealed class LoadCase(PortalDbContext db, GuestCases guestCases) : IAsy
     private const string CasePage = "/Cases/Case";
     private const string KeyName = "clave";
 
-    private static readonly string[] PagesForTheDesk = [CasePage, "/Cases/File"];
+    private static readonly string[] PagesForTheDesk = [CasePage, "/Cases/File", "/Cases/Orders/Slip", "/Cases/Appointments/Calendar"];
 
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {

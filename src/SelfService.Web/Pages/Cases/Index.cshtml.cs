@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using SelfService.Core.Appointments;
+using SelfService.Core.Orders;
 using SelfService.Core.Persistence;
 using SelfService.Core.Tickets;
 using SelfService.Web.Components;
@@ -50,6 +52,12 @@ public sealed class IndexModel(PortalDbContext db, GuestCases guestCases) : Page
 
     public IReadOnlyList<Ticket> Cases { get; private set; } = [];
 
+    /// <summary>Orders of those cases, by their tickets; without lines.</summary>
+    public IReadOnlyDictionary<Guid, Order> Orders { get; private set; } = new Dictionary<Guid, Order>();
+
+    /// <summary>Appointments of those cases, by their tickets.</summary>
+    public IReadOnlyDictionary<Guid, Appointment> Appointments { get; private set; } = new Dictionary<Guid, Appointment>();
+
     public async Task OnGetAsync([FromQuery(Name = "pagina")] string? page, CancellationToken cancel)
     {
         // Her own also for who works at the desk: the others' are on the desk's pages.
@@ -66,6 +74,10 @@ public sealed class IndexModel(PortalDbContext db, GuestCases guestCases) : Page
         Number = Math.Min(PageNumber.Parse(page), PageCount);
         Cases = await found.OrderBy(t => Ended.Contains(t.Status)).ThenByDescending(t => t.UpdatedAt).ThenBy(t => t.Id)
             .Skip((Number - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
+        var orders = Cases.Where(t => t.Kind == TicketKind.Order).Select(t => t.Id).ToList();
+        Orders = orders.Count == 0 ? Orders : await db.Orders.AsNoTracking().Include(o => o.Parcels).Where(o => orders.Contains(o.TicketId)).ToDictionaryAsync(o => o.TicketId, cancel);
+        var appointments = Cases.Where(t => t.Kind == TicketKind.Appointment).Select(t => t.Id).ToList();
+        Appointments = appointments.Count == 0 ? Appointments : await db.Appointments.AsNoTracking().Where(a => appointments.Contains(a.TicketId)).ToDictionaryAsync(a => a.TicketId, cancel);
     }
 
     private IQueryable<Ticket> Filtered(IQueryable<Ticket> tickets)

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Microsoft.EntityFrameworkCore;
+using SelfService.Core.Appointments;
+using SelfService.Core.Catalog;
 using SelfService.Core.Company;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.Persistence;
@@ -20,17 +22,22 @@ public static class Addresses
     /// <summary>Maps <c>/sitemap.xml</c> and <c>/robots.txt</c>.</summary>
     public static void MapSitemap(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/sitemap.xml", async (PortalDbContext db, SelfServiceOptions options, CancellationToken cancel) =>
+        routes.MapGet("/sitemap.xml", async (PortalDbContext db, Agenda agenda, SelfServiceOptions options, CancellationToken cancel) =>
         {
             var topics = await db.TopicsAsync(Audience.Public, cancel);
             var articles = await db.Articles.VisibleTo(Audience.Public).OrderBy(a => a.Slug).Select(a => new { a.Slug, a.UpdatedAt }).ToListAsync(cancel);
+            var products = await db.Products.Where(p => p.IsOnSale).OrderBy(p => p.Slug).Select(p => new { p.Slug, p.UpdatedAt }).ToListAsync(cancel);
             XElement Entry(string path, DateTime? changed) => new(SitemapNames + "url",
                 new XElement(SitemapNames + "loc", options.PublicUrl + path),
                 changed is { } moment ? new XElement(SitemapNames + "lastmod", moment.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : null);
             return Xml("application/xml", new XElement(SitemapNames + "urlset",
                 Entry("/", null), Entry("/temas", null), Entry("/contacto", null),
                 topics.Select(t => Entry(ArticleAddress.OfTopic(t.Slug), null)),
-                articles.Select(a => Entry(ArticleAddress.Of(a.Slug), a.UpdatedAt))));
+                articles.Select(a => Entry(ArticleAddress.Of(a.Slug), a.UpdatedAt)),
+                agenda.Services.Count > 0 ? Entry("/citas", null) : null,
+                agenda.Services.Select(s => Entry(s.Url, null)),
+                products.Count > 0 ? Entry("/catalogo", null) : null,
+                products.Select(p => Entry(Product.AddressOf(p.Slug), p.UpdatedAt))));
         }).CacheOutput(PublicPages.Policy);
 
         routes.MapGet("/robots.txt", (SelfServiceOptions options) => Results.Text(

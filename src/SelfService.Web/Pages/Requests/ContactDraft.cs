@@ -46,3 +46,8 @@ public sealed record ContactDraft(string Name, string Email, string Phone)
         }
     }
 }
+
+/// <summary>What the questions for a contact need.</summary>
+/// <param name="Person">Who has signed in with a confirmed address.</param>
+/// <param name="Legend">Key of the text above them.</param>
+public sealed record ContactView(ContactDraft Draft, ContactNeed Need, Person? Person, string Legend);

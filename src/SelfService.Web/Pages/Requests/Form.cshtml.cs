@@ -20,7 +20,7 @@ public sealed class FormModel(RequestForms forms, PortalDbContext db, ReadForm r
     public const string CallBackForm = "llamada";
 
     // All files at their largest, one that is too large, and what is typed.
-    private const int MaxBytes = (Attachment.MaxCount + 1) * Attachment.MaxBytes + 1024 * 1024;
+    internal const int MaxBytes = (Attachment.MaxCount + 1) * Attachment.MaxBytes + 1024 * 1024;
 
     private const int MaxValueLength = 256 * 1024;
 

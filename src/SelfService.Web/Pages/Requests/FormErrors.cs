@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
+using SelfService.Core.Company;
 using SelfService.Core.Requests;
 using SelfService.Web.Resources;
 
 namespace SelfService.Web.Pages.Requests;
 
 /// <summary>What is wrong with answers, in words that say how to mend it.</summary>
-public sealed class FormErrors(IStringLocalizer<Texts> texts)
+public sealed class FormErrors(IStringLocalizer<Texts> texts, CompanyProfile company)
 {
     /// <summary>Puts every error where the page shows it.</summary>
     public void Tell(RequestForm form, FormAnswers answers, ModelStateDictionary state)
@@ -40,7 +41,7 @@ public sealed class FormErrors(IStringLocalizer<Texts> texts)
     // The street is enough where the form asks for one address only.
     private string PartOf(RequestForm form, string part, string label)
     {
-        string name = texts["Request.Part." + part];
+        string name = texts["Request.Part." + AddressParts.Of(company.Country).Single(p => p.Name == part).Label];
         return form.Fields.Count(f => f.Type == FieldType.Address) > 1 ? $"{name} ({label})" : name;
     }
 }

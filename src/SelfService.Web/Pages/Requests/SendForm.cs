@@ -1,7 +1,5 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using SelfService.Core.People;
-using SelfService.Core.Persistence;
 using SelfService.Core.Requests;
 using SelfService.Core.Tickets;
 using SelfService.Web.Startup;
@@ -9,7 +7,7 @@ using SelfService.Web.Startup;
 namespace SelfService.Web.Pages.Requests;
 
 /// <summary>A form that is filled in rightly becomes a case, and the browser may see it.</summary>
-public sealed class SendForm(PortalDbContext db, OpenTicket open, GuestCases guests, SelfServiceOptions options, TimeProvider clock)
+public sealed class SendForm(OpenTicket open, GuestCases guests, SelfServiceOptions options)
 {
     /// <summary>Opens the case. What the browser sent besides answers, contact and files has no part in it.</summary>
     public async Task<OpenedTicket> RunAsync(
@@ -37,24 +35,9 @@ public sealed class SendForm(PortalDbContext db, OpenTicket open, GuestCases gue
             cancel);
         if (opened.IsSame)
         {
-            await LetInAsync(context, opened.Id, cancel);
+            await guests.LetInAsync(context, [opened.Id], cancel);
         }
 
         return opened;
-    }
-
-    // Whoever holds the form's key has written what is in it. A guest has nothing else that would show her the case.
-    private async Task LetInAsync(HttpContext context, Guid ticketId, CancellationToken cancel)
-    {
-        var viewer = await guests.ViewerAsync(context, cancel);
-        if (await db.Tickets.VisibleTo(viewer).AnyAsync(t => t.Id == ticketId, cancel))
-        {
-            return;
-        }
-
-        var (key, _) = TicketKey.Issue(ticketId, clock.GetUtcNow().UtcDateTime);
-        db.TicketKeys.Add(key);
-        await db.SaveChangesAsync(cancel);
-        guests.Remember(context, key.Id);
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
+using SelfService.Core.Catalog;
 using SelfService.Core.Company;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.Persistence;
@@ -14,7 +15,7 @@ using SelfService.Web.Startup;
 namespace SelfService.Web.Pages.Search;
 
 [EnableRateLimiting(RateLimits.Search)]
-public sealed class IndexModel(ISearchEngine engine, ShortcutIndex shortcuts, PortalDbContext db, CompanyProfile company) : PageModel
+public sealed class IndexModel(ISearchEngine engine, CatalogEngine catalog, ShortcutIndex shortcuts, PortalDbContext db, CompanyProfile company) : PageModel
 {
     public const int PageSize = 10;
 
@@ -47,6 +48,9 @@ public sealed class IndexModel(ISearchEngine engine, ShortcutIndex shortcuts, Po
     /// <summary>Topics and actions that the question asks for by name, shown above the results.</summary>
     public IReadOnlyList<Shortcut> Shortcuts { get; private set; } = [];
 
+    /// <summary>Products that answer too, beside the first page of all topics.</summary>
+    public FoundProducts Products { get; private set; } = FoundProducts.None;
+
     /// <summary>Time the engine took.</summary>
     public TimeSpan Elapsed { get; private set; }
 
@@ -73,6 +77,8 @@ public sealed class IndexModel(ISearchEngine engine, ShortcutIndex shortcuts, Po
         if (query.Text.Length > 0)
         {
             Search(query);
+            Products = Number > 1 || Topic is not null ? FoundProducts.None : await FoundProducts.FindAsync(db, catalog, query, AsTyped, cancel);
+            Footsteps.Found(HttpContext, Results.Total + Products.Total);
             Shortcuts = Number > 1 ? [] : shortcuts.Named(query.Text, User.Audience(), ShortcutCount);
             Topics = [.. topics.Where(t => Results.Topics.ContainsKey(t.Slug)).Select(t => t with { Articles = Results.Topics[t.Slug] })];
         }

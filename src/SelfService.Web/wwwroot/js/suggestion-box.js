@@ -86,7 +86,7 @@ export function attach(form) {
   }
 
   function showFound(found, typed) {
-    const groups = [["article", words.groupArticles], ["topic", words.groupTopics], ["action", words.groupActions]]
+    const groups = [["article", words.groupArticles], ["product", words.groupProducts], ["topic", words.groupTopics], ["action", words.groupActions]]
       .map(([kind, label]) => ({ label, options: found.filter((one) => one.kind === kind).map((one) => suggestionOption(one, typed)) }))
       .filter((group) => group.options.length > 0);
     fill(groups, typed);

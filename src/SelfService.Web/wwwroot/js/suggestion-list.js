@@ -1,7 +1,7 @@
 // What hangs under a search box: groups of options, one of which may be the active one. It draws; search-box.js decides.
 import { fold } from "./recent-searches.js";
 
-const ICONS = { article: "file", topic: "folder", action: "arrow-right" };
+const ICONS = { article: "file", product: "box", topic: "folder", action: "arrow-right" };
 
 export function suggestionList(id, label) {
   const list = element("div", "suggestions", { id, role: "listbox", "aria-label": label });

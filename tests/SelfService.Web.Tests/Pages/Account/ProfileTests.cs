@@ -141,7 +141,7 @@ public sealed class ProfileTests(TrialPortal portal)
 
         var page = await browser.PageAsync("/contacto");
 
-        Assert.Equal(["/temas", .. desk ? ["/agente"] : Array.Empty<string>(), "/casos", "/contacto", "/cuenta"], page.QuerySelectorAll("header nav a").Select(a => a.GetAttribute("href")!));
+        Assert.Equal(["/temas", .. desk ? ["/agente"] : Array.Empty<string>(), "/casos", "/contacto", "/carrito", "/cuenta"], page.QuerySelectorAll("header nav a").Select(a => a.GetAttribute("href")!));
         Assert.NotNull(page.QuerySelector("footer [href='/cuenta/salir']"));
         using var stranger = Host.Browser();
         Assert.Null((await stranger.PageAsync("/contacto")).QuerySelector("[href='/cuenta/salir'], [href='/agente']"));

@@ -38,12 +38,12 @@ public sealed class SendTests(RequestPortal portal)
 
         var ticket = await portal.TicketAsync(await sent.With(
             ("luces", "verde"), ("modelo", "a3"), ("desde", "2026-11-20"), ("importe", "1,234.5"), ("otro_telefono", "+54 9 11 5555-1234"), ("otro_correo", "Luz@Ensayo.example"), ("rfc", "gode561231gr8"),
-            ("domicilio.street", "Juárez"), ("domicilio.number", "12"), ("domicilio.city", "Puebla"), ("domicilio.state", "Puebla")).AcceptedAsync(browser));
+            ("domicilio.street", "Juárez"), ("domicilio.number", "12"), ("domicilio.neighbourhood", "Centro"), ("domicilio.postcode", "72000"), ("domicilio.city", "Puebla"), ("domicilio.state", "Puebla")).AcceptedAsync(browser));
 
         Assert.Equal(
         [
             "¿Qué pasa?: No tengo internet", "¿Qué luces ve?: Verde", "Modelo: A3", "Desde: viernes, 20 de noviembre de 2026", "Importe: $1,234.50", "Otro teléfono: +54 9 11 5555-1234",
-            "Otro correo: luz@ensayo.example", "RFC: GODE561231GR8", "Domicilio: Juárez 12, Puebla, Puebla, México", "Acepto el aviso.: Sí",
+            "Otro correo: luz@ensayo.example", "RFC: GODE561231GR8", "Domicilio: Juárez 12, Centro, 72000 Puebla, Puebla, México", "Acepto el aviso.: Sí",
         ], ticket.Answers.Select(a => $"{a.Label}: {a.Value}"));
         Assert.Equal(("Falla: No tengo internet", "redes", "urgente", TicketPriority.High), (ticket.Subject, ticket.Queue, ticket.Sla, ticket.Priority));
         Assert.Equal("No hay servicio", Assert.Single(ticket.Messages).Body);

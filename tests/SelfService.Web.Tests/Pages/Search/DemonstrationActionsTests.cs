@@ -31,10 +31,10 @@ public sealed class DemonstrationActionsTests(DemonstrationPortal portal)
     }
 
     [Theory]
-    [InlineData("pedir", "/contacto?para=pedir")]
-    [InlineData("comprar", "/contacto?para=pedir")]
-    [InlineData("agendar", "/contacto?para=agendar")]
-    [InlineData("reservar cita", "/contacto?para=agendar")]
+    [InlineData("pedir", "/catalogo")]
+    [InlineData("comprar", "/catalogo")]
+    [InlineData("agendar", "/citas")]
+    [InlineData("reservar cita", "/citas")]
     [InlineData("solicitar", "/solicitudes")]
     [InlineData("reclamr", "/solicitudes")]
     [InlineData("mis casos", "/casos")]
