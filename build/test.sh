@@ -34,7 +34,7 @@ start_postgres() {
   local port=$((20000 + RANDOM % 20000))
   as_postgres "$(pg_bin)/initdb" -D "$pgdata/db" -U selfservice --auth=trust --encoding=UTF8 --locale=C.UTF-8 >"$work/initdb.log" 2>&1 || { cat "$work/initdb.log"; return 1; }
   as_postgres "$(pg_bin)/pg_ctl" -D "$pgdata/db" -w -l "$pgdata/log" \
-    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='$pgdata' -c fsync=off -c max_connections=300" start >/dev/null || { cat "$pgdata/log"; return 1; }
+    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='$pgdata' -c fsync=off -c autovacuum=off -c max_connections=300" start >/dev/null || { cat "$pgdata/log"; return 1; }
   export SELFSERVICE_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=selfservice;Database=postgres"
 }
 

@@ -63,4 +63,24 @@ public sealed class SearchLanguage
                 .SelectMany(word => Synonyms.Of([SpanishStemmer.Stem(word)])).Select(other => string.Join(' ', other.Words)).Distinct(),
         ];
     }
+
+    /// <summary>
+    /// What texts that ask for the same have in common: the stems of their words that carry meaning, each once, in the order of the
+    /// alphabet. <i>Cómo cancelo mi pedido</i> and <i>cancelación de pedidos</i> have one key. Without such words, all its words.
+    /// </summary>
+    /// <param name="text">A search as it was typed.</param>
+    /// <returns>Stems separated by spaces; empty when there is no word.</returns>
+    public string KeyOf(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        List<string> words = WordReader.Words(text);
+        List<string> meaning = words.FindAll(word => !StopWords.Contains(AccentFolding.Fold(word)));
+        return string.Join(' ', (meaning.Count > 0 ? meaning : words).Select(Key).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+
+        static string Key(string word)
+        {
+            WordStem stem = SpanishStemmer.Stem(word);
+            return stem.Form is VerbForm.Definite or VerbForm.ActionNoun && stem.Verb.Length > 0 ? stem.Verb : stem.Noun;
+        }
+    }
 }

@@ -4,9 +4,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SelfService.Core.Deflection;
+using SelfService.Core.Mail;
+using SelfService.Core.Persistence;
 using SelfService.Core.Tests;
 using SelfService.Web.Startup;
 
@@ -37,6 +41,16 @@ public sealed class PortalHost : IAsyncDisposable
     public Mailbox Mailbox { get; }
 
     public TestDatabase Database => database;
+
+    /// <summary>Mails about a ticket that the portal was to write, in the order they were asked for, sent or not.</summary>
+    public async Task<IReadOnlyList<MailRequest>> MailsAboutAsync(Guid ticketId)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        // What was undone has no job.
+        var stored = await scope.ServiceProvider.GetRequiredService<PortalDbContext>().Jobs.OrderBy(j => j.CreatedAt).ThenBy(j => j.Id).Select(j => j.Id).ToListAsync();
+        var asked = Services.GetRequiredService<AskedMails>();
+        return [.. stored.Select(asked.Find).OfType<MailRequest>().Where(m => m.TicketId == ticketId)];
+    }
 
     /// <summary>Stops in an orderly way and leaves the database to look at.</summary>
     public Task StopAsync() => app.StopAsync();
@@ -75,6 +89,9 @@ public sealed class PortalHost : IAsyncDisposable
             builder.Configuration.AddInMemoryCollection(values);
             builder.WebHost.UseStaticWebAssets();
             builder.Logging.ClearProviders();
+            AskedMails.Watch(builder.Services);
+            // Nobody does without anything, unless a test says so.
+            builder.Services.AddSingleton(new Experiments([], 0));
             services?.Invoke(builder.Services);
         });
         await Portal.OpenAsync(app);
@@ -95,7 +112,23 @@ public sealed class PortalHost : IAsyncDisposable
         await app.StopAsync();
         await app.DisposeAsync();
         await database.DisposeAsync();
-        Directory.Delete(data, recursive: true);
+        Remove(data);
+    }
+
+    // A file that was being written when the portal stopped may come a moment later.
+    private static void Remove(string folder)
+    {
+        for (var attempt = 1; Directory.Exists(folder); attempt++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException) when (attempt < 5)
+            {
+                Thread.Sleep(100);
+            }
+        }
     }
 
     private static string FindContent()

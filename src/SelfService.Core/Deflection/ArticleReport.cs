@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using SelfService.Core.Persistence;
 
 namespace SelfService.Core.Deflection;
@@ -7,40 +6,33 @@ namespace SelfService.Core.Deflection;
 /// <summary>What the views of articles came to over some days.</summary>
 public static class ArticleReports
 {
-    /// <summary>Longest period of a report, in days.</summary>
-    public const int MaxDays = 396;
-
-    /// <summary>Adds up the days that are decided for a window.</summary>
-    /// <param name="from">First day.</param>
-    /// <param name="to">Last day, at most <see cref="MaxDays"/> from the first on.</param>
-    /// <param name="hours">The window, in hours.</param>
-    public static async Task<ArticleReport> ArticleReportAsync(this PortalDbContext db, LocalDate from, LocalDate to, int hours, CancellationToken cancel)
+    /// <summary>Adds up the days that are decided.</summary>
+    public static async Task<ArticleReport> ArticlesAsync(this PortalDbContext db, ReportPeriod period, CancellationToken cancel)
     {
-        var sums = await db.ArticleDays.AsNoTracking().Where(d => d.WindowHours == hours && d.Day >= from && d.Day <= to)
+        var sums = await period.Of<ArticleDay>(db)
             .GroupBy(d => d.Slug)
             .Select(g => new ArticleSum(g.Key)
             {
                 Views = g.Sum(d => d.Views),
                 Engaged = g.Sum(d => d.Engaged),
+                FromSearch = g.Sum(d => d.FromSearch),
                 Confirmed = g.Sum(d => d.Confirmed),
                 Potential = g.Sum(d => d.Potential),
-                Contact = g.Sum(d => d.Contact),
                 Abandoned = g.Sum(d => d.Abandoned),
                 Unknown = g.Sum(d => d.Unknown),
                 AfterContact = g.Sum(d => d.AfterContact),
                 Linked = g.Sum(d => d.Linked),
-                Visitors = g.Sum(d => d.Visitors),
-                ContactSquared = g.Sum(d => d.ContactSquared),
-                CountedSquared = g.Sum(d => d.CountedSquared),
-                Products = g.Sum(d => d.Products),
+                Machines = g.Sum(d => d.Machines),
+                Contacts = new ContactSums(
+                    g.Sum(d => d.Visitors), g.Sum(d => d.Counted), g.Sum(d => d.Contact), g.Sum(d => d.ContactSquared), g.Sum(d => d.CountedSquared), g.Sum(d => d.Products)),
             })
             .ToListAsync(cancel);
         var slugs = sums.Select(s => s.Slug).ToList();
         var titles = await db.Articles.AsNoTracking().Where(a => slugs.Contains(a.Slug) && a.PublishedRevision != null)
-            .Select(a => new { a.Slug, a.PublishedRevision!.Title }).ToDictionaryAsync(a => a.Slug, a => a.Title, cancel);
-        var closed = await db.ClosedDays.AsNoTracking().Where(c => c.WindowHours == hours && c.Day >= from && c.Day <= to).CountAsync(cancel);
+            .Select(a => new { a.Slug, a.PublishedRevision!.Title, Topic = a.Category.Slug }).ToDictionaryAsync(a => a.Slug, cancel);
+        var closed = await db.ClosedDays.Where(c => c.WindowHours == period.Hours && c.Day >= period.From && c.Day <= period.To).CountAsync(cancel);
         return new ArticleReport(
-            [.. sums.Select(s => s with { Title = titles.GetValueOrDefault(s.Slug, s.Slug) }).OrderByDescending(s => s.Contact).ThenByDescending(s => s.Views).ThenBy(s => s.Slug, StringComparer.Ordinal)],
+            [.. sums.Select(s => s with { Title = titles.GetValueOrDefault(s.Slug)?.Title ?? s.Slug, Topic = titles.GetValueOrDefault(s.Slug)?.Topic ?? "" }).OrderByDescending(s => s.Contact).ThenByDescending(s => s.Views).ThenBy(s => s.Slug, StringComparer.Ordinal)],
             closed);
     }
 }
@@ -58,15 +50,18 @@ public sealed record ArticleSum(string Slug)
 {
     public string Title { get; init; } = "";
 
+    /// <summary>Slug of its topic; empty where it is no longer published.</summary>
+    public string Topic { get; init; } = "";
+
     public int Views { get; init; }
 
     public int Engaged { get; init; }
 
+    public int FromSearch { get; init; }
+
     public int Confirmed { get; init; }
 
     public int Potential { get; init; }
-
-    public int Contact { get; init; }
 
     public int Abandoned { get; init; }
 
@@ -76,43 +71,29 @@ public sealed record ArticleSum(string Slug)
 
     public int Linked { get; init; }
 
-    public int Visitors { get; init; }
+    public int Machines { get; init; }
 
-    public int ContactSquared { get; init; }
+    public ContactSums Contacts { get; init; } = ContactSums.None;
 
-    public int CountedSquared { get; init; }
+    /// <summary>Views that ended with a contact.</summary>
+    public int Contact => Contacts.Contact;
 
-    public int Products { get; init; }
-
-    /// <summary>Views that can have ended without a contact.</summary>
-    public int Counted => Confirmed + Potential + Contact + Abandoned;
-
-    /// <summary>Share of those that ended with one, and how sure that is.</summary>
-    public Share ContactShare
-    {
-        get
-        {
-            var sums = new VisitorSums();
-            sums.Add(Visitors, Contact, Counted, ContactSquared, CountedSquared, Products);
-            return sums.Share();
-        }
-    }
+    /// <summary>Views that can have ended without one.</summary>
+    public int Counted => Contacts.Counted;
 
     /// <summary>Both together.</summary>
     public ArticleSum Plus(ArticleSum other) => this with
     {
         Views = Views + other.Views,
         Engaged = Engaged + other.Engaged,
+        FromSearch = FromSearch + other.FromSearch,
         Confirmed = Confirmed + other.Confirmed,
         Potential = Potential + other.Potential,
-        Contact = Contact + other.Contact,
         Abandoned = Abandoned + other.Abandoned,
         Unknown = Unknown + other.Unknown,
         AfterContact = AfterContact + other.AfterContact,
         Linked = Linked + other.Linked,
-        Visitors = Visitors + other.Visitors,
-        ContactSquared = ContactSquared + other.ContactSquared,
-        CountedSquared = CountedSquared + other.CountedSquared,
-        Products = Products + other.Products,
+        Machines = Machines + other.Machines,
+        Contacts = Contacts.Plus(other.Contacts),
     };
 }

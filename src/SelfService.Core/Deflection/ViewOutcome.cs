@@ -18,7 +18,7 @@ public enum ViewOutcome
     /// <summary>The view cannot be linked to anything that came after it.</summary>
     Unknown,
 
-    /// <summary>She had written already; nothing is deflected any more.</summary>
+    /// <summary>She had written already, or an agent sent her the article; nothing is deflected any more.</summary>
     AfterContact,
 }
 
@@ -51,6 +51,9 @@ public static class ViewOutcomes
 {
     /// <summary>Views of the same page within this time are one.</summary>
     public static readonly TimeSpan SameView = TimeSpan.FromSeconds(30);
+
+    /// <summary>After this time without anything a visitor begins a new visit.</summary>
+    public static readonly TimeSpan VisitGap = TimeSpan.FromMinutes(30);
 
     /// <summary>A request before the view that is not older than this is what she reads about.</summary>
     public static readonly TimeSpan EarlierContact = TimeSpan.FromDays(7);

@@ -13,10 +13,10 @@ namespace SelfService.Core.Journeys;
 public sealed partial class StepLog
 {
     /// <summary>Steps that wait at most.</summary>
-    public const int Capacity = 2_000;
+    public const int Capacity = 20_000;
 
     /// <summary>Steps written in one transaction at most.</summary>
-    public const int BatchSize = 500;
+    public const int BatchSize = 1_000;
 
     private readonly IServiceScopeFactory scopes;
     private readonly ILogger<StepLog> logger;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SelfService.Core.Deflection;
 
 namespace SelfService.Core.Journeys;
 
@@ -14,6 +15,27 @@ public enum VisitStepKind
 
     /// <summary>An article was in sight for ten seconds, or read to its middle.</summary>
     Engaged,
+
+    /// <summary>A browser has shown an article; machines that only fetch pages never say so.</summary>
+    Shown,
+
+    /// <summary>Opened an article by a link that an agent sent.</summary>
+    ReadFromAgent,
+
+    /// <summary>A machine that says it is one fetched an article. It has no visitor.</summary>
+    Machine,
+
+    /// <summary>Opened a form.</summary>
+    OpenedForm,
+
+    /// <summary>Sent a form, which opened a case.</summary>
+    SentForm,
+
+    /// <summary>Was shown articles beside a form, or what an experiment is about.</summary>
+    Offered,
+
+    /// <summary>Would have been shown it, but belongs to the share of an experiment that is not.</summary>
+    Withheld,
 }
 
 /// <summary>One step of a visitor's way. Appended in batches off the request path; a crash may lose the last second.</summary>
@@ -39,6 +61,12 @@ public sealed class VisitStep
     /// <summary>The form beside which it happened; empty elsewhere.</summary>
     public string Form { get; init; } = "";
 
+    /// <summary>The search whose result was opened; empty where she came another way.</summary>
+    public string Query { get; init; } = "";
+
+    /// <summary>Key of the experiment that it belongs to; empty for anything else.</summary>
+    public string Experiment { get; init; } = "";
+
     public DateTime At { get; init; }
 
     /// <summary>A search; it is masked here, whatever comes.</summary>
@@ -51,14 +79,21 @@ public sealed class VisitStep
     /// <summary>An article was read.</summary>
     /// <param name="slug">Of an article that exists.</param>
     /// <param name="now">UTC.</param>
-    public static VisitStep Reading(Guid? visitorId, string slug, DateTime now) =>
-        new() { VisitorId = visitorId, Kind = VisitStepKind.Read, Subject = slug, At = now };
+    /// <param name="query">The search whose result it was, as it was typed; masked here.</param>
+    /// <param name="form">The form beside which it was offered.</param>
+    public static VisitStep Reading(Guid? visitorId, string slug, DateTime now, string query = "", string form = "") =>
+        new() { VisitorId = visitorId, Kind = VisitStepKind.Read, Subject = slug, Query = MaskedText.Of(query), Form = form, At = now };
+
+    /// <summary>Something about an article that needs no more to be said.</summary>
+    /// <param name="slug">Of an article that exists.</param>
+    /// <param name="now">UTC.</param>
+    public static VisitStep OnArticle(VisitStepKind kind, Guid? visitorId, string slug, DateTime now) =>
+        new() { VisitorId = visitorId, Kind = kind, Subject = slug, At = now };
 
     /// <summary>An article was in sight long enough, or far enough, to have been read.</summary>
     /// <param name="slug">Of an article that exists.</param>
     /// <param name="now">UTC.</param>
-    public static VisitStep Engagement(Guid visitorId, string slug, DateTime now) =>
-        new() { VisitorId = visitorId, Kind = VisitStepKind.Engaged, Subject = slug, At = now };
+    public static VisitStep Engagement(Guid visitorId, string slug, DateTime now) => OnArticle(VisitStepKind.Engaged, visitorId, slug, now);
 
     /// <summary>Beside a form she said that the article solved it.</summary>
     /// <param name="slug">Of an article that exists.</param>
@@ -66,6 +101,27 @@ public sealed class VisitStep
     /// <param name="now">UTC.</param>
     public static VisitStep Solved(Guid visitorId, string slug, string form, DateTime now) =>
         new() { VisitorId = visitorId, Kind = VisitStepKind.SolvedByArticle, Subject = slug, Form = form, At = now };
+
+    /// <summary>A form was opened or sent.</summary>
+    /// <param name="form">Of a form that exists.</param>
+    /// <param name="now">UTC.</param>
+    public static VisitStep OnForm(VisitStepKind kind, Guid? visitorId, string form, DateTime now) =>
+        new() { VisitorId = visitorId, Kind = kind, Form = form, At = now };
+
+    /// <summary>What an experiment is about was shown to somebody, or withheld.</summary>
+    /// <param name="experiment">Key of the experiment; empty where none runs.</param>
+    /// <param name="subject">Slug of the article; empty where there are several.</param>
+    /// <param name="form">The form beside which it stood; empty elsewhere.</param>
+    /// <param name="now">UTC.</param>
+    public static VisitStep Offer(Guid? visitorId, bool isHeld, string experiment, string subject, string form, DateTime now) => new()
+    {
+        VisitorId = visitorId,
+        Kind = isHeld ? VisitStepKind.Withheld : VisitStepKind.Offered,
+        Experiment = experiment,
+        Subject = subject,
+        Form = form,
+        At = now,
+    };
 }
 
 internal sealed class VisitStepMapping : IEntityTypeConfiguration<VisitStep>
@@ -75,6 +131,8 @@ internal sealed class VisitStepMapping : IEntityTypeConfiguration<VisitStep>
         builder.Property(s => s.Id).ValueGeneratedNever();
         builder.Property(s => s.Subject).HasMaxLength(VisitStep.SubjectMaxLength);
         builder.Property(s => s.Form).HasMaxLength(VisitStep.FormMaxLength);
+        builder.Property(s => s.Query).HasMaxLength(VisitStep.SubjectMaxLength);
+        builder.Property(s => s.Experiment).HasMaxLength(Experiment.KeyMaxLength);
         builder.HasIndex(s => new { s.VisitorId, s.At });
         builder.HasIndex(s => s.At);
     }

@@ -1,6 +1,7 @@
 using SelfService.Core.Appointments.Content;
 using SelfService.Core.Catalog.Content;
 using SelfService.Core.Company;
+using SelfService.Core.Deflection;
 using SelfService.Core.KnowledgeBase.Content;
 using SelfService.Core.KnowledgeBase.Rendering;
 using SelfService.Core.Orders;
@@ -50,6 +51,12 @@ public static class CheckContent
         if (File.Exists(queues))
         {
             Try(ServiceDeskFile.FileName, problems, () => desk = ServiceDeskFile.Read(File.ReadAllBytes(queues)));
+        }
+
+        var experiments = Path.Combine(contentDirectory, ExperimentsFile.FileName);
+        if (File.Exists(experiments))
+        {
+            Try(ExperimentsFile.FileName, problems, () => ExperimentsFile.Read(File.ReadAllBytes(experiments)));
         }
 
         Forms(contentDirectory, plan, desk, problems);

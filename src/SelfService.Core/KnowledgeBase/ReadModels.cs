@@ -54,6 +54,9 @@ public static class ArticleAddress
     /// <summary>Page of an article.</summary>
     public static string Of(string slug) => "/articulos/" + slug;
 
+    /// <summary>Slug in the address of an article or of a section of one.</summary>
+    public static string SlugOf(string url) => url[Of("").Length..].Split('#')[0];
+
     /// <summary>Page of a topic.</summary>
     public static string OfTopic(string slug) => "/temas/" + slug;
 }

@@ -60,6 +60,11 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
     public DbSet<VisitStep> VisitSteps => Set<VisitStep>();
     public DbSet<VisitorLink> VisitorLinks => Set<VisitorLink>();
     public DbSet<ArticleDay> ArticleDays => Set<ArticleDay>();
+    public DbSet<VisitDay> VisitDays => Set<VisitDay>();
+    public DbSet<SearchDay> SearchDays => Set<SearchDay>();
+    public DbSet<FoundDay> FoundDays => Set<FoundDay>();
+    public DbSet<FormDay> FormDays => Set<FormDay>();
+    public DbSet<ExperimentDay> ExperimentDays => Set<ExperimentDay>();
     public DbSet<ClosedDay> ClosedDays => Set<ClosedDay>();
 
     /// <summary>Whether an exception says that a unique key was already taken.</summary>

@@ -15,6 +15,9 @@ public static class Accounts
     /// <summary>Policy for pages of staff.</summary>
     public const string StaffPolicy = "staff";
 
+    /// <summary>Policy for pages where articles are written.</summary>
+    public const string EditorPolicy = "editor";
+
     /// <summary>Policy for pages with tickets.</summary>
     public const string DeskPolicy = "desk";
 
@@ -46,6 +49,7 @@ public static class Accounts
         Sessions.Add(services, options);
         services.AddAuthorizationBuilder()
             .AddPolicy(StaffPolicy, policy => policy.RequireRole(Roles.Staff))
+            .AddPolicy(EditorPolicy, policy => policy.RequireRole(Roles.Editor, Roles.Admin))
             .AddPolicy(DeskPolicy, policy => policy.RequireRole(Roles.Desk))
             .AddPolicy(AdminPolicy, policy => policy.RequireRole(Roles.Admin));
     }

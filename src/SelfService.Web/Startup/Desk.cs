@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using System.Globalization;
 using NodaTime;
 using SelfService.Core.Appointments;
@@ -47,7 +48,8 @@ public sealed partial class Desk
         services.AddSingleton<IDateTimeZoneProvider>(DateTimeZoneProviders.Tzdb);
         services.AddScoped<BookAppointment>().AddScoped<ChangeAppointment>().AddScoped<BeginAppointments>().AddScoped<AlignAppointments>();
         services.AddScoped<JoinWaitingList>().AddScoped<ChangeWaiting>().AddScoped<OfferFreeTime>();
-        services.AddScoped<CloseDays>();
+        services.AddScoped<CloseDays>().AddScoped<DraftFromGap>().AddScoped<VisitorsOf>().AddSingleton<Trials>();
+        services.TryAddSingleton(provider => LoadExperiments(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
         services.AddScoped<BlockTime>().AddScoped<RemoveBlock>().AddScoped<AlignBlocks>().AddScoped<Calendars>();
         services.AddScoped<AnswerTicket>().AddScoped<HandleTicket>().AddScoped<RevokeLinks>().AddScoped<SendLink>();
         services.AddSingleton(provider => LoadReplies(options, provider.GetRequiredService<ILoggerFactory>()));
@@ -70,6 +72,26 @@ public sealed partial class Desk
         {
             Broken(loggers.CreateLogger<Desk>(), path, exception.Problem.Line, ContentWordsReader.Describe(exception.Problem, CultureInfo.GetCultureInfo("es")));
             return ServiceDesk.Plain(company.Name);
+        }
+    }
+
+    // The same for what is being tried: until the file is mended nobody does without anything.
+    private static Experiments LoadExperiments(string contentDirectory, ILoggerFactory loggers)
+    {
+        var path = Path.Combine(contentDirectory, ExperimentsFile.FileName);
+        if (!File.Exists(path))
+        {
+            return Experiments.Usual;
+        }
+
+        try
+        {
+            return ExperimentsFile.Read(File.ReadAllBytes(path));
+        }
+        catch (ContentException exception)
+        {
+            Broken(loggers.CreateLogger<Desk>(), path, exception.Problem.Line, ContentWordsReader.Describe(exception.Problem, CultureInfo.GetCultureInfo("es")));
+            return new Experiments([], 0);
         }
     }
 

@@ -10,7 +10,7 @@ namespace SelfService.Web.Startup;
 /// The cases that a browser has opened with a key: a protected cookie with the ids of the keys. The secret itself was in the
 /// link only; revoking a key closes the case in every browser it opened.
 /// </summary>
-public sealed class GuestCases(IDataProtectionProvider protection, SelfServiceOptions options, PortalDbContext db, TimeProvider clock)
+public sealed class GuestCases(IDataProtectionProvider protection, SelfServiceOptions options, PortalDbContext db, VisitorsOf visitors, TimeProvider clock)
 {
     private const int MaxKeys = 40;
 
@@ -40,14 +40,15 @@ public sealed class GuestCases(IDataProtectionProvider protection, SelfServiceOp
             return false;
         }
 
-        var keyId = await db.TicketKeys.Good(Now()).Where(k => k.Hash == hash && db.Tickets.Any(t => t.Id == k.TicketId && t.Number == number))
-            .Select(k => (Guid?)k.Id).SingleOrDefaultAsync(cancel);
-        if (keyId is null)
+        var key = await db.TicketKeys.Good(Now()).Where(k => k.Hash == hash)
+            .Join(db.Tickets.Where(t => t.Number == number), k => k.TicketId, t => t.Id, (k, t) => new { k.Id, t.CustomerId }).SingleOrDefaultAsync(cancel);
+        if (key is null)
         {
             return false;
         }
 
-        Remember(context, [keyId.Value]);
+        Remember(context, [key.Id]);
+        await visitors.LinkAsync(context, key.CustomerId, cancel);
         return true;
     }
 

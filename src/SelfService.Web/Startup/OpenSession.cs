@@ -16,7 +16,7 @@ public enum SignInWay
 }
 
 /// <summary>Opens a session, once who she is has been shown: on the sign-in pages, and wherever else somebody comes in.</summary>
-public sealed class OpenSession(SignInManager<Person> signIn, UserManager<Person> users, SignInAttempts attempts, BrowserCart cart, TimeProvider clock)
+public sealed class OpenSession(SignInManager<Person> signIn, UserManager<Person> users, SignInAttempts attempts, BrowserCart cart, VisitorsOf visitors, TimeProvider clock)
 {
     private static readonly Dictionary<SignInWay, string> Words = new()
     {
@@ -34,6 +34,11 @@ public sealed class OpenSession(SignInManager<Person> signIn, UserManager<Person
         await cart.GatherAsync(signIn.Context, person.Id, cancel);
         var now = clock.GetUtcNow();
         var isStaff = (await users.GetRolesAsync(person)).Any(Roles.Staff.Contains);
+        if (!isStaff)
+        {
+            await visitors.LinkPersonAsync(signIn.Context, person.Id, cancel);
+        }
+
         await signIn.SignInWithClaimsAsync(
             person,
             new AuthenticationProperties { IsPersistent = keep, AllowRefresh = false, IssuedUtc = now, ExpiresUtc = now + (keep && !isStaff ? Sessions.Kept : Sessions.WorkingDay) },

@@ -144,6 +144,7 @@ public static class Portal
             {
                 pages.Conventions.AuthorizeFolder("/Admin", Accounts.StaffPolicy);
                 pages.Conventions.AuthorizeFolder("/Agent", Accounts.DeskPolicy);
+                pages.Conventions.AuthorizeFolder("/Editor", Accounts.EditorPolicy);
                 pages.Conventions.AuthorizeFolder("/Reports", Accounts.StaffPolicy);
                 pages.Conventions.AddFolderApplicationModelConvention("/Cases", CaseSubject.LoadForEveryPage);
                 pages.Conventions.AddFolderApplicationModelConvention("/Agent", LoadTicket.ForEveryPage);

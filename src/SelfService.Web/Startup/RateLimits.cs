@@ -14,6 +14,7 @@ public static class RateLimits
     public const string CatalogSearches = "catalog-searches";
     public const string FormOffers = "form-offers";
     public const string Votes = "votes";
+    public const string Readings = "readings";
     public const string SignIns = "sign-ins";
     public const string CaseSearches = "case-searches";
     public const string CaseMessages = "case-messages";
@@ -34,6 +35,7 @@ public static class RateLimits
         ByAddress(limiter, CatalogSearches, limits.SearchesPerMinute, request => !string.IsNullOrEmpty(request.Query["q"]));
         ByAddress(limiter, FormOffers, limits.SuggestionsPerMinute);
         ByAddress(limiter, Votes, limits.VotesPerMinute, IsPost);
+        ByAddress(limiter, Readings, limits.SearchesPerMinute);
         ByAddress(limiter, SignIns, limits.SignInsPerMinute, IsPost);
         ByAddress(limiter, CaseSearches, limits.CaseSearchesPerMinute, IsPost);
         ByAddress(limiter, CaseMessages, limits.CaseMessagesPerMinute, IsPost);

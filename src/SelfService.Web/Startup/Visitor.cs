@@ -1,3 +1,7 @@
+using Microsoft.EntityFrameworkCore;
+using SelfService.Core.Deflection;
+using SelfService.Core.Persistence;
+
 namespace SelfService.Web.Startup;
 
 /// <summary>The random first-party id of a browser, given when it first does something worth linking.</summary>
@@ -8,6 +12,9 @@ public static class Visitor
     /// <summary>The browser's id, when it has one and may be linked to what it did before.</summary>
     public static Guid? Known(HttpRequest request, bool https) =>
         !Privacy.IsWanted(request) && Guid.TryParseExact(request.Cookies[PortalCookies.Name(PortalCookies.Visitor, https)], "N", out var known) ? known : null;
+
+    /// <summary>The browser's id to write down what it does; null for who asked not to be followed.</summary>
+    public static Guid? Followed(HttpContext context, bool https) => Privacy.IsWanted(context.Request) ? null : Of(context, https);
 
     /// <summary>The browser's id; a new one is set on the answer when it has none.</summary>
     public static Guid Of(HttpContext context, bool https)
@@ -30,4 +37,42 @@ public static class Visitor
         });
         return visitor;
     }
+}
+
+/// <summary>
+/// Joins a browser to the customer it turned out to be: she signed in, or opened her case by its link. What it did before is hers too,
+/// and the days concerned are decided again.
+/// </summary>
+public sealed partial class VisitorsOf(PortalDbContext db, SelfServiceOptions options, TimeProvider clock, ILogger<VisitorsOf> logger)
+{
+    /// <summary>Joins it to the customer of an account; nothing where she has none yet, or asked not to be followed.</summary>
+    public async Task LinkPersonAsync(HttpContext context, Guid personId, CancellationToken cancel)
+    {
+        if (Visitor.Known(context.Request, options.IsHttps) is not null
+            && await db.Customers.Where(c => c.PersonId == personId).Select(c => (Guid?)c.Id).SingleOrDefaultAsync(cancel) is { } customer)
+        {
+            await LinkAsync(context, customer, cancel);
+        }
+    }
+
+    /// <summary>Joins it to a customer. That it cannot be written keeps nobody from her case.</summary>
+    public async Task LinkAsync(HttpContext context, Guid customerId, CancellationToken cancel)
+    {
+        if (Visitor.Known(context.Request, options.IsHttps) is not { } visitor)
+        {
+            return;
+        }
+
+        try
+        {
+            await db.InTransactionAsync(() => db.LinkVisitorAsync(visitor, customerId, clock.GetUtcNow().UtcDateTime, cancel), cancel);
+        }
+        catch (Exception exception) when (!cancel.IsCancellationRequested)
+        {
+            Failed(exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A browser was not joined to its customer")]
+    private partial void Failed(Exception exception);
 }

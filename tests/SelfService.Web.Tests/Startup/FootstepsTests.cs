@@ -113,7 +113,6 @@ public sealed class FootstepsTests(TrialPortal portal)
     }
 
     [Theory]
-    [InlineData("Sec-GPC", "1")]
     [InlineData("Sec-Purpose", "prefetch")]
     [InlineData("Sec-Purpose", "prefetch;prerender")]
     [InlineData("Purpose", "prefetch")]
@@ -143,6 +142,75 @@ public sealed class FootstepsTests(TrialPortal portal)
         Assert.Empty(await StoredAsync(steps => steps.Where(s => s.VisitorId == visitor || s.Subject == word)));
         var hers = VisitorIn(read);
         Assert.Single(await StoredAsync(steps => steps.Where(s => s.VisitorId == hers)));
+    }
+
+    [Fact]
+    public async Task Get_ByWhoAskedNotToBeFollowed_IsCountedAndNotLinked()
+    {
+        using var other = portal.Host.Browser();
+        other.DefaultRequestHeaders.Add("Sec-GPC", "1");
+        var (visitor, since) = (Guid.NewGuid(), DateTime.UtcNow);
+
+        using var article = await other.GetAsync("/articulos/paso-31");
+        other.DefaultRequestHeaders.Add("Cookie", $"visita={visitor:N}");
+        (await other.GetAsync("/articulos/paso-31")).Dispose();
+
+        Assert.Null(article.Header("Set-Cookie"));
+        Assert.Equal([null, null], (await StoredAsync(steps => steps.Where(s => s.Subject == "paso-31" && s.At >= since))).Select(s => s.VisitorId));
+    }
+
+    [Fact]
+    public async Task Get_ByAMachineThatSaysSo_IsCountedApart()
+    {
+        using var machine = portal.Host.Browser();
+        machine.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "Googlebot/2.1");
+        var since = DateTime.UtcNow;
+
+        (await machine.GetAsync("/articulos/paso-32")).Dispose();
+
+        Assert.Equal(VisitStepKind.Machine, Assert.Single(await StoredAsync(steps => steps.Where(s => s.Subject == "paso-32" && s.At >= since))).Kind);
+    }
+
+    [Fact]
+    public async Task Get_Article_TellsTheSearchOrTheFormThatLedToIt()
+    {
+        using var browser = portal.Host.Browser();
+        async Task OpenAsync(string referer, string address = "/articulos/paso-33")
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Headers.Referrer = new Uri(referer);
+            (await browser.SendAsync(request)).Dispose();
+        }
+
+        var since = DateTime.UtcNow;
+        var origin = portal.Host.Address.ToString().TrimEnd('/');
+        await OpenAsync(origin + "/buscar?q=zarzamora%20de%20ana%40ejemplo.example&pagina=2");
+        await OpenAsync(origin + "/solicitudes/falla");
+        await OpenAsync("http://otro.example/buscar?q=ajena");
+        await OpenAsync(origin + "/temas/largo");
+        await OpenAsync(origin + "/casos/C-1111-1111", "/articulos/paso-33?de=agente");
+
+        Assert.Equal(
+            [(VisitStepKind.Read, "zarzamora de •••", ""), (VisitStepKind.Read, "", "falla"), (VisitStepKind.Read, "", ""), (VisitStepKind.Read, "", ""), (VisitStepKind.ReadFromAgent, "", "")],
+            (await StoredAsync(steps => steps.Where(s => s.Subject == "paso-33" && s.At >= since))).Select(s => (s.Kind, s.Query, s.Form)));
+    }
+
+    [Fact]
+    public async Task Get_Case_JoinsTheBrowserToItsCustomer()
+    {
+        var ticket = await Pages.Cases.TestCases.OpenCaseAsync(portal.Host, email: $"{Guid.NewGuid():N}@ejemplo.example");
+        using var browser = portal.Host.Browser();
+        using var read = await browser.GetAsync("/articulos/paso-34");
+        var (address, _) = await Pages.Cases.TestCases.LinkAsync(portal.Host, ticket);
+        (await browser.GetAsync(address)).Dispose();
+        using var customer = portal.Host.Browser();
+        using var before = await customer.GetAsync("/articulos/paso-35");
+        await Pages.Cases.TestCases.OpenCaseAsync(portal.Host, account: Steps.Customer);
+        await customer.SignInAsync(Steps.Customer);
+
+        await using var db = portal.Host.Database.Open();
+        Assert.Equal(ticket.CustomerId, await db.VisitorLinks.Where(l => l.VisitorId == VisitorIn(read)).Select(l => l.CustomerId).SingleAsync());
+        Assert.Single(await db.VisitorLinks.Where(l => l.VisitorId == VisitorIn(before)).ToListAsync());
     }
 
     [Fact]

@@ -4,12 +4,13 @@ using SelfService.Core.Persistence;
 using SelfService.Core.Tickets;
 using SelfService.Web.Pages.Cases;
 using SelfService.Web.Resources;
+using SelfService.Web.Startup;
 
 namespace SelfService.Web.Pages.Agent;
 
 /// <summary>/agente/casos/{number}/responder: an answer to the customer, with what happens next.</summary>
 [RequestSizeLimit(MaxRequestBytes), RequestFormLimits(MultipartBodyLengthLimit = MaxRequestBytes)]
-public sealed class ReplyModel(PortalDbContext db, AnswerTicket answers, ReplyFiles files, CannedReplies replies, PromiseDates dates, IStringLocalizer<Texts> texts) : TicketPage(db)
+public sealed class ReplyModel(PortalDbContext db, AnswerTicket answers, ReplyFiles files, CannedReplies replies, PromiseDates dates, SelfServiceOptions options, IStringLocalizer<Texts> texts) : TicketPage(db)
 {
     // The files, the longest text as a form writes it, and what surrounds them.
     private const int MaxRequestBytes = (Attachment.MaxCount * Attachment.MaxBytes) + (1024 * 1024);
@@ -65,5 +66,5 @@ public sealed class ReplyModel(PortalDbContext db, AnswerTicket answers, ReplyFi
             Form.Next == ReplyForm.Record ? await answers.AnswerOnRecordAsync(Step, text, cancel) : await answers.AnswerAsync(Step, text, next, cancel), cancel);
     }
 
-    private StaffText Text(string name) => new(Form.Key, name, Form.Body ?? "", [.. Kept.Select(f => f.Id)]);
+    private StaffText Text(string name) => new(Form.Key, name, SentLinks.Mark(Form.Body ?? "", options.PublicUrl), [.. Kept.Select(f => f.Id)]);
 }

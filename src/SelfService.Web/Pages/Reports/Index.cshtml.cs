@@ -1,103 +1,59 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using NodaTime;
+using Microsoft.Extensions.Localization;
 using SelfService.Core.Company;
 using SelfService.Core.Deflection;
 using SelfService.Core.Persistence;
-using SelfService.Web.Components;
+using SelfService.Core.Tickets;
 using SelfService.Web.Pages.Agent.Planning;
-using SelfService.Web.Pages.Appointments;
+using SelfService.Web.Resources;
 
 namespace SelfService.Web.Pages.Reports;
 
-/// <summary>/informes: what the views of articles came to, compared with the same number of days before. It claims nothing it cannot know.</summary>
-public sealed class IndexModel(PortalDbContext db, CompanyProfile company, TimeProvider clock) : PageModel
+/// <summary>/informes: how customers fare, in the order of what it is worth: what they say and what we kept, then how many visits end in a contact, then what was proved, then mere volume.</summary>
+public sealed class IndexModel(Experiments experiments, PortalDbContext db, CompanyProfile company, TimeProvider clock, IStringLocalizer<Texts> texts) : ReportPage(company, clock, texts)
 {
-    public const string Address = "/informes";
-    public const string FromName = "desde";
-    public const string ToName = "hasta";
-    public const string WindowName = "plazo";
+    public override string Address => "/informes";
 
-    private const int DaysShown = 28;
-    private const int PageSize = 50;
-    private const int Headline = 72;
+    public VisitSum Visits { get; private set; } = null!;
 
-    public LocalDate From { get; private set; }
+    public ContactSums Before { get; private set; } = ContactSums.None;
 
-    public LocalDate To { get; private set; }
+    public ServiceSum Service { get; private set; } = null!;
 
-    /// <summary>The window, in hours.</summary>
-    public int Hours { get; private set; } = Headline;
+    public ServiceSum ServiceBefore { get; private set; } = null!;
 
-    public ArticleReport Report { get; private set; } = null!;
+    public ArticleSum Articles { get; private set; } = null!;
 
-    /// <summary>The page of the table that is shown.</summary>
-    public IEnumerable<ArticleSum> Rows => Report.Articles.Skip((Paging.Number - 1) * PageSize).Take(PageSize);
+    /// <summary>Tickets that people opened to ask, by any channel.</summary>
+    public int Requests { get; private set; }
 
-    public Paging Paging { get; private set; } = null!;
+    public IReadOnlyList<TrendDay> Trend { get; private set; } = [];
 
-    /// <summary>All articles together.</summary>
-    public ArticleSum Total { get; private set; } = null!;
+    /// <summary>What experiments have proved in these days.</summary>
+    public IReadOnlyList<ExperimentSum> Proved { get; private set; } = [];
 
-    /// <summary>The same of as many days before.</summary>
-    public ArticleSum Before { get; private set; } = null!;
+    /// <summary>Points between both periods; null where one of them is too small.</summary>
+    public Difference? Change => Visits.Contacts.Counted >= ReportFigures.Least && Before.Counted >= ReportFigures.Least ? new Difference(Visits.Contacts.Share, Before.Share) : null;
 
-    /// <summary>The windows to choose from, in hours.</summary>
-    public static IEnumerable<int> Windows => ViewOutcomes.Windows.Select(w => (int)w.TotalHours);
-
-    public Task OnGetAsync(CancellationToken cancel) => LoadAsync(name => Request.Query[name], cancel);
-
-    /// <summary>The table as a file.</summary>
-    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    protected override async Task<ReportTable> ReadAsync(CancellationToken cancel)
     {
-        var sent = await Request.ReadFormAsync(cancel);
-        await LoadAsync(name => sent[name], cancel);
-        return new CsvResult(
-            $"articulos-{AgendaAddress.Written(From)}-{AgendaAddress.Written(To)}-{Hours}h.csv",
-            ["article", "title", "from", "to", "window_hours", "views", "engaged", "counted", "contact", "confirmed", "abandoned", "potential", "after_contact", "unknown", "linked", "contact_share", "low", "high"],
-            Lines());
-    }
-
-    /// <summary>Points between two shares with the interval; null where one of them is too small.</summary>
-    public Difference? Change => Total.Counted >= ReportFigures.LeastViews && Before.Counted >= ReportFigures.LeastViews ? new Difference(Total.ContactShare, Before.ContactShare) : null;
-
-    private async IAsyncEnumerable<string[]> Lines()
-    {
-        foreach (var row in Report.Articles)
-        {
-            var (share, bounds) = (row.ContactShare, row.ContactShare.Interval());
-            yield return
+        var (start, end) = Moments(Period);
+        var (startBefore, endBefore) = Moments(Period.Before);
+        Visits = await db.VisitsAsync(Period, cancel);
+        Before = (await db.VisitsAsync(Period.Before, cancel)).Contacts;
+        Service = await db.ServiceAsync(start, end, cancel);
+        ServiceBefore = await db.ServiceAsync(startBefore, endBefore, cancel);
+        Articles = (await db.ArticlesAsync(Period, cancel)).Total;
+        Requests = (await db.ChannelsAsync(start, end, cancel)).Where(c => c.Kind == TicketKind.Request || c.Channel != Channel.Portal).Sum(c => c.Count);
+        Trend = await db.TrendAsync(Period, cancel);
+        var over = experiments.Between(Period.From, Period.To).Where(e => e.Until.PlusDays(1 + (Period.Hours / 24)) <= Today).ToList();
+        Proved = [.. (await db.ExperimentsAsync(over, Period.Hours, cancel)).Where(s => s.IsLarge && !s.IsSkewed)];
+        return new ReportTable(
+            Say("Reports.TrendTable"), new ReportColumn(Say("Reports.ColumnDay"), "day"),
             [
-                row.Slug, row.Title, AgendaAddress.Written(From), AgendaAddress.Written(To), Number(Hours), Number(row.Views), Number(row.Engaged), Number(row.Counted), Number(row.Contact), Number(row.Confirmed),
-                Number(row.Abandoned), Number(row.Potential), Number(row.AfterContact), Number(row.Unknown), Number(row.Linked), Part(share.Value), Part(bounds.Low), Part(bounds.High),
-            ];
-        }
-
-        await Task.CompletedTask;
-
-        static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-        static string Part(double part) => double.IsNaN(part) ? "" : part.ToString("0.####", CultureInfo.InvariantCulture);
-    }
-
-    private async Task LoadAsync(Func<string, string?> value, CancellationToken cancel)
-    {
-        var today = Instant.FromDateTimeOffset(clock.GetUtcNow()).InZone(company.TimeZone).Date;
-        Hours = int.TryParse(value(WindowName), NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && Windows.Contains(hours) ? hours : Headline;
-        // The last days whose window has passed, unless somebody asks for others.
-        To = Day(ToName) ?? today.PlusDays(-1 - (Hours / 24));
-        From = LocalDate.Min(Day(FromName) ?? To.PlusDays(1 - DaysShown), To);
-        From = LocalDate.Max(From, To.PlusDays(1 - ArticleReports.MaxDays));
-        Report = await db.ArticleReportAsync(From, To, Hours, cancel);
-        Total = Report.Total;
-        var count = Math.Max(1, (Report.Articles.Count + PageSize - 1) / PageSize);
-        Paging = new Paging(
-            Math.Min(PageNumber.Parse(value("pagina")), count), count,
-            page => $"{Address}?{FromName}={AgendaAddress.Written(From)}&{ToName}={AgendaAddress.Written(To)}&{WindowName}={Hours}&pagina={page}");
-        var days = Period.DaysBetween(From, To) + 1;
-        Before = (await db.ArticleReportAsync(From.PlusDays(-days), From.PlusDays(-1), Hours, cancel)).Total;
-
-        LocalDate? Day(string name) => BookingChoice.Day(value(name)) is { } day && Math.Abs(day.Year - today.Year) <= 5 ? day : null;
+                new(Say("Reports.ColumnVisits"), "visits"), new(Say("Reports.ColumnWithIntent"), "with_intent"), new(Say("Reports.ColumnContact"), "contact"),
+                ReportColumn.OfShare(Say("Reports.ColumnShare"), "contact_share"),
+            ],
+            [.. Trend.Select(d => new ReportRow(
+                AgendaAddress.Written(d.Day), null, [ReportCell.Of(d.Visits), ReportCell.Of(d.WithIntent), ReportCell.Of(d.Contacts.Contact), ReportCell.Of(d.Contacts.Share)]))]);
     }
 }

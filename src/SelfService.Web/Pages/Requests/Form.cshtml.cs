@@ -14,7 +14,7 @@ namespace SelfService.Web.Pages.Requests;
 
 /// <summary>/solicitudes/{form}: one form, from its first sight to the case it opens.</summary>
 [RequestSizeLimit(MaxBytes), RequestFormLimits(MultipartBodyLengthLimit = MaxBytes, ValueLengthLimit = MaxValueLength)]
-public sealed class FormModel(RequestForms forms, PortalDbContext db, ReadForm read, SpamTrap trap, NetworkLimit network, SendForm send, FormFiles files, TimeProvider clock) : PageModel
+public sealed class FormModel(RequestForms forms, PortalDbContext db, ReadForm read, SpamTrap trap, NetworkLimit network, SendForm send, FormFiles files, Trials trials, TimeProvider clock) : PageModel
 {
     /// <summary>The form to leave one's number with, which every other form offers.</summary>
     public const string CallBackForm = "llamada";
@@ -55,6 +55,7 @@ public sealed class FormModel(RequestForms forms, PortalDbContext db, ReadForm r
         var (personId, cancel) = (User.PersonId(), HttpContext.RequestAborted);
         Form = form;
         Articles = await db.ArticlesNamedAsync(form.Articles, User.Audience(), cancel);
+        Articles = Articles.Count == 0 || trials.ShowsBesideForm(HttpContext, form.Slug, Articles[0].Slug) ? Articles : [];
         Person = personId is null ? null : await db.Users.AsNoTracking().SingleOrDefaultAsync(p => p.Id == personId && p.EmailConfirmed, cancel);
         await next();
     }

@@ -19,7 +19,7 @@ public static class Offers
     public static void MapFormOffers(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/solicitudes/{form}/sugerencias", AnswerAsync).RequireRateLimiting(RateLimits.FormOffers).DisableAntiforgery();
 
-    private static async Task<IResult> AnswerAsync(string form, HttpContext context, RequestForms forms, OfferArticles offers, ShortcutIndex shortcuts)
+    private static async Task<IResult> AnswerAsync(string form, HttpContext context, RequestForms forms, OfferArticles offers, Trials trials, ShortcutIndex shortcuts)
     {
         context.Response.Headers.CacheControl = "no-store";
         if (forms.Find(form) is null)
@@ -34,6 +34,13 @@ public static class Offers
 
         // All from memory: she is still typing.
         var found = offers.For(sent[TextField].ToString(), context.User.Audience());
+        var without = trials.Without(context, found.Select(o => o.Slug));
+        found = [.. found.Where(o => !without.Contains(o.Slug))];
+        if (found.Count > 0 && !trials.ShowsBesideForm(context, form, found[0].Slug))
+        {
+            found = [];
+        }
+
         return Results.Json(
             found.Select(o => new Line(o.Slug, o.Title, o.Url, o.Section, o.Summary, shortcuts.TitleOf(o.Topic))).ToArray(), OffersJson.Default.LineArray);
     }

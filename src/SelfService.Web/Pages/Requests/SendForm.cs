@@ -1,13 +1,15 @@
 using System.Globalization;
+using SelfService.Core.Journeys;
 using SelfService.Core.People;
 using SelfService.Core.Requests;
 using SelfService.Core.Tickets;
+using SelfService.Search;
 using SelfService.Web.Startup;
 
 namespace SelfService.Web.Pages.Requests;
 
 /// <summary>A form that is filled in rightly becomes a case, and the browser may see it.</summary>
-public sealed class SendForm(OpenTicket open, GuestCases guests, SelfServiceOptions options)
+public sealed class SendForm(OpenTicket open, GuestCases guests, StepLog steps, SelfServiceOptions options, TimeProvider clock)
 {
     /// <summary>Opens the case. What the browser sent besides answers, contact and files has no part in it.</summary>
     public async Task<OpenedTicket> RunAsync(
@@ -33,6 +35,11 @@ public sealed class SendForm(OpenTicket open, GuestCases guests, SelfServiceOpti
                 Actor = Actor.Customer(person?.Id),
             },
             cancel);
+        if (opened.IsNew && context.User.Audience() < Audience.Staff)
+        {
+            steps.Add(VisitStep.OnForm(VisitStepKind.SentForm, Visitor.Known(context.Request, options.IsHttps), form.Slug, clock.GetUtcNow().UtcDateTime));
+        }
+
         if (opened.IsSame)
         {
             await guests.LetInAsync(context, [opened.Id], cancel);

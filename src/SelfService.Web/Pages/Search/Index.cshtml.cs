@@ -15,7 +15,7 @@ using SelfService.Web.Startup;
 namespace SelfService.Web.Pages.Search;
 
 [EnableRateLimiting(RateLimits.Search)]
-public sealed class IndexModel(ISearchEngine engine, CatalogEngine catalog, ShortcutIndex shortcuts, PortalDbContext db, CompanyProfile company) : PageModel
+public sealed class IndexModel(ISearchEngine engine, CatalogEngine catalog, ShortcutIndex shortcuts, Trials trials, PortalDbContext db, CompanyProfile company) : PageModel
 {
     public const int PageSize = 10;
 
@@ -101,6 +101,7 @@ public sealed class IndexModel(ISearchEngine engine, CatalogEngine catalog, Shor
             Results = engine.Search(request with { Offset = (Number - 1) * PageSize });
         }
 
+        Results = trials.Of(HttpContext, Results);
         Elapsed = Stopwatch.GetElapsedTime(started);
     }
 }

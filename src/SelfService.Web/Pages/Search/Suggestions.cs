@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SelfService.Core.Catalog;
+using SelfService.Core.KnowledgeBase;
 using SelfService.Core.Shortcuts;
 using SelfService.Search;
 using SelfService.Web.Startup;
@@ -25,23 +26,25 @@ public static class Suggestions
 
     /// <summary>Maps the address.</summary>
     public static void MapSuggestions(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/sugerencias", (string? q, HttpContext context, ISearchEngine engine, CatalogEngine catalog, ShortcutIndex shortcuts) =>
+        routes.MapGet("/sugerencias", (string? q, HttpContext context, ISearchEngine engine, CatalogEngine catalog, Trials trials, ShortcutIndex shortcuts) =>
         {
             context.Response.Headers.CacheControl = "private, max-age=60";
             return Results.Json(
-                string.IsNullOrWhiteSpace(q) || q.Length > MaxLength ? [] : Complete(q, context, engine, catalog, shortcuts), SuggestionsJson.Default.LineArray);
+                string.IsNullOrWhiteSpace(q) || q.Length > MaxLength ? [] : Complete(q, context, engine, catalog, trials, shortcuts), SuggestionsJson.Default.LineArray);
         }).RequireRateLimiting(RateLimits.Suggestions);
 
-    private static Line[] Complete(string typed, HttpContext context, ISearchEngine engine, CatalogEngine catalog, ShortcutIndex shortcuts)
+    private static Line[] Complete(string typed, HttpContext context, ISearchEngine engine, CatalogEngine catalog, Trials trials, ShortcutIndex shortcuts)
     {
         var audience = context.User.Audience();
         var products = catalog.Engine.Suggest(typed, Audience.Public, Limit).Where(s => s.Section is null).Take(OthersOfAKind).ToList();
         var beside = shortcuts.Suggest(typed, audience, OthersOfAKind);
         var others = products.Count + beside.Count;
         var articles = others == 0 ? Limit : Math.Clamp(Limit - others, ArticlesAtLeast, ArticlesBesideOthers);
+        var completed = engine.Suggest(typed, audience, articles);
+        var without = trials.Without(context, completed.Select(s => ArticleAddress.SlugOf(s.Url)));
         return
         [
-            .. engine.Suggest(typed, audience, articles).Select(s => new Line(s.Title, s.Url, "article", s.Section)),
+            .. completed.Where(s => !without.Contains(ArticleAddress.SlugOf(s.Url))).Select(s => new Line(s.Title, s.Url, "article", s.Section)),
             .. products.Select(s => new Line(s.Title, s.Url, "product", null)),
             .. beside.Select(s => new Line(s.Title, s.Url, s.Kind == ShortcutKind.Topic ? "topic" : "action", null, s.Icon)),
         ];

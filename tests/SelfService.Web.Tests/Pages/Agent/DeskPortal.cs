@@ -65,10 +65,8 @@ public sealed class DeskPortal : IAsyncLifetime
         return true;
     }, CancellationToken.None));
 
-    /// <summary>Mails that were left for a ticket and not sent yet, in the order they were left.</summary>
-    public Task<List<MailKind>> MailsAsync(Guid ticketId) => AskAsync(async db =>
-        (await db.Jobs.AsNoTracking().Where(j => j.Kind == MailRequest.JobKind && j.Payload != "").OrderBy(j => j.CreatedAt).ThenBy(j => j.Id).ToListAsync())
-            .Select(j => j.Read<MailRequest>()).Where(m => m.TicketId == ticketId).Select(m => m.Kind).ToList());
+    /// <summary>Mails that were asked for about a ticket, in that order.</summary>
+    public async Task<IEnumerable<MailKind>> MailsAsync(Guid ticketId) => (await Host.MailsAboutAsync(ticketId)).Select(m => m.Kind);
 
     public Task<Guid> PersonAsync(string email) => AskAsync(db => db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync());
 

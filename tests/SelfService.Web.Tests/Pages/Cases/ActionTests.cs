@@ -1,4 +1,5 @@
 using AngleSharp.Html.Dom;
+using SelfService.Core.Mail;
 using SelfService.Core.Tickets;
 
 namespace SelfService.Web.Tests.Pages.Cases;
@@ -30,7 +31,7 @@ public sealed class ActionTests(TrialPortal portal)
         Assert.Equal("Cerramos el caso, como nos pidió.", page.QuerySelector("main .notice-success[role=status]").Words());
         Assert.StartsWith("Este caso está cerrado.", page.QuerySelector(".promise").Words(), StringComparison.Ordinal);
         Assert.Contains("Usted cerró el caso", page.QuerySelector(".timeline").Words(), StringComparison.Ordinal);
-        Assert.Single(await Host.MailsAsync(ticket, "CaseClosed"));
+        Assert.Single(await Host.MailsAsync(ticket, MailKind.CaseClosed));
     }
 
     [Fact]
@@ -44,7 +45,7 @@ public sealed class ActionTests(TrialPortal portal)
 
         Assert.All(answers, a => Assert.Equal(200, (int)a.StatusCode));
         Assert.Single((await Host.CaseAsync(ticket.Id)).Events, e => e.Kind == TicketEventKind.Closed);
-        Assert.Single(await Host.MailsAsync(ticket, "CaseClosed"));
+        Assert.Single(await Host.MailsAsync(ticket, MailKind.CaseClosed));
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class ActionTests(TrialPortal portal)
 
         Assert.Equal("El caso está abierto otra vez.", page.QuerySelector("main .notice-success[role=status]").Words());
         Assert.Contains("Le respondemos", page.QuerySelector(".promise").Words(), StringComparison.Ordinal);
-        Assert.Single(await Host.MailsAsync(ticket, "CaseReopened"));
+        Assert.Single(await Host.MailsAsync(ticket, MailKind.CaseReopened));
     }
 
     [Fact]
@@ -77,7 +78,7 @@ public sealed class ActionTests(TrialPortal portal)
         Assert.Null(page.QuerySelector("main .notice-success[role=status]"));
         Assert.Contains("haga una nueva solicitud", page.QuerySelector(".promise").Words(), StringComparison.Ordinal);
         Assert.Equal(TicketStatus.Solved, (await Host.CaseAsync(ticket.Id)).Status);
-        Assert.Empty(await Host.MailsAsync(ticket, "CaseReopened"));
+        Assert.Empty(await Host.MailsAsync(ticket, MailKind.CaseReopened));
     }
 
     [Theory]
@@ -104,7 +105,7 @@ public sealed class ActionTests(TrialPortal portal)
         using var answer = await browser.ReplyAsync(Of(ticket), [("Body", "Volvió a pasar")]);
 
         Assert.Contains("Lo revisa", (await answer.PageAsync()).QuerySelector(".promise").Words(), StringComparison.Ordinal);
-        Assert.Single(await Host.MailsAsync(ticket, "CaseReopened"));
+        Assert.Single(await Host.MailsAsync(ticket, MailKind.CaseReopened));
     }
 
     [Fact]

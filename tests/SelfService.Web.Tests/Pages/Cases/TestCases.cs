@@ -4,7 +4,7 @@ using AngleSharp.Html.Dom;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using SelfService.Core.Jobs;
+using SelfService.Core.Mail;
 using SelfService.Core.People;
 using SelfService.Core.Persistence;
 using SelfService.Core.Tickets;
@@ -114,9 +114,9 @@ internal static class TestCases
         return browser;
     }
 
-    /// <summary>The mails about a case that wait to be sent.</summary>
-    public static Task<List<Job>> MailsAsync(this PortalHost host, Ticket ticket, string kind) => host.AskAsync(async db =>
-        (await db.Jobs.AsNoTracking().ToListAsync()).Where(j => j.Payload.Contains(ticket.Id.ToString(), StringComparison.Ordinal) && j.Payload.Contains($"\"{kind}\"", StringComparison.Ordinal)).ToList());
+    /// <summary>The mails of one kind about a case.</summary>
+    public static async Task<IReadOnlyList<MailRequest>> MailsAsync(this PortalHost host, Ticket ticket, MailKind kind) =>
+        [.. (await host.MailsAboutAsync(ticket.Id)).Where(m => m.Kind == kind)];
 
     /// <summary>Opens a case and sends its reply form, with everything hidden in it unless it is given.</summary>
     public static async Task<HttpResponseMessage> ReplyAsync(

@@ -19,12 +19,25 @@ public sealed class ReportsTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await host.DisposeAsync();
 
-    [Fact]
-    public async Task Get_NothingDecided_SaysSo()
+    [Theory]
+    [InlineData("/informes", "Todavía no hay nada decidido")]
+    [InlineData("/informes/articulos", "Todavía no hay nada decidido")]
+    [InlineData("/informes/busquedas", "Todavía no hay nada decidido")]
+    [InlineData("/informes/formularios", "Todavía no hay nada decidido")]
+    [InlineData("/informes/temas", "Todavía no hay nada decidido")]
+    [InlineData("/informes/canales", "Todavía no hay nada decidido")]
+    [InlineData("/informes/experimentos", "Todavía no hay nada decidido")]
+    [InlineData("/informes/vacios", "Todavía no hay nada decidido")]
+    public async Task Get_NothingDecided_SaysSoOnEveryPage(string address, string words)
     {
         using var editor = await host.BrowserOfAsync("elena@brisal.example");
+        using var english = await host.BrowserOfAsync("elena@brisal.example", language: "en");
 
-        Assert.Contains("Todavía no hay lecturas decididas", (await editor.PageAsync("/informes")).QuerySelector(".empty").Words(), StringComparison.Ordinal);
+        var page = await editor.PageAsync(address);
+
+        Assert.Contains(words, page.QuerySelector(".empty").Words(), StringComparison.Ordinal);
+        Assert.Equal(address, page.QuerySelector("main nav:not(.staff-nav) [aria-current=page]")!.GetAttribute("href")!.Split('?')[0]);
+        await english.PageAsync(address);
     }
 
     [Fact]
@@ -33,14 +46,67 @@ public sealed class ReportsTests : IAsyncLifetime
         var day = await DecidedAsync(views: 60, contacts: 12);
         using var agent = await host.BrowserOfAsync(Steps.Agent);
 
+        var page = await agent.PageAsync($"/informes/articulos?desde={day}&hasta={day}&plazo=24");
+
+        var row = page.QuerySelector("tbody tr").Words();
+        Assert.Contains("20.0", row, StringComparison.Ordinal);
+        Assert.Contains("11.8", row, StringComparison.Ordinal);
+        Assert.Contains("La encontraron con «luz roja» (4)", row, StringComparison.Ordinal);
+        Assert.Contains("no prueba que el artículo resolvió la duda", page.QuerySelector("main").Words(), StringComparison.Ordinal);
+        Assert.Contains("7 páginas que no son lecturas", page.QuerySelector("main").Words(), StringComparison.Ordinal);
+        Assert.Equal($"/articulos/{Slug}", page.QuerySelector("tbody a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Get_Summary_GoesFromWhatPeopleSayToMereVolume()
+    {
+        var day = await DecidedAsync(views: 60, contacts: 12);
+        using var agent = await host.BrowserOfAsync(Steps.Agent);
+
         var page = await agent.PageAsync($"/informes?desde={day}&hasta={day}&plazo=24");
 
-        var main = page.QuerySelector("main").Words();
-        Assert.Contains("En 20.0", main, StringComparison.Ordinal);
-        Assert.Contains("(intervalo de 95 %: 11.8", main, StringComparison.Ordinal);
-        Assert.Contains("60 lecturas de 60 visitantes", main, StringComparison.Ordinal);
-        Assert.Contains("no prueba que el artículo resolvió la duda", main, StringComparison.Ordinal);
-        Assert.Equal($"/articulos/{Slug}", page.QuerySelector("tbody a")!.GetAttribute("href"));
+        Assert.Equal(
+            ["Lo que dicen y lo que cumplimos", "Visitas que terminan en un contacto", "Lo que se ha probado", "Volumen", "Día por día"], page.QuerySelectorAll("main h3").Select(h => h.Words()));
+        Assert.Contains("En 20.0", page.QuerySelector("main").Words(), StringComparison.Ordinal);
+        Assert.Contains("; 50 visitas)", page.QuerySelector("main").Words(), StringComparison.Ordinal);
+        Assert.Contains("Ningún experimento de estos días", page.QuerySelector("main").Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_Searches_ShowsWhatCameOfThem()
+    {
+        var day = await DecidedAsync(views: 60, contacts: 12);
+        using var agent = await host.BrowserOfAsync(Steps.Agent);
+
+        var page = await agent.PageAsync($"/informes/busquedas?desde={day}&hasta={day}&plazo=72");
+
+        Assert.Equal(["cita de noche", "9", "0", "7", "1", "2", "3", "—"], page.QuerySelectorAll("tbody tr").First(r => r.Words().Contains("cita", StringComparison.Ordinal)).Children.Select(c => c.Words()));
+    }
+
+    [Fact]
+    public async Task Post_Gap_BecomesOneDraftWithTheWordsOfCustomers()
+    {
+        await DecidedAsync(views: 60, contacts: 12);
+        using var editor = await host.BrowserOfAsync("elena@brisal.example");
+        using var agent = await host.BrowserOfAsync(Steps.Agent);
+        var list = await editor.PageAsync("/informes/vacios?desde=" + Month().ToString("uuuu-MM-dd", null));
+        var address = list.QuerySelector("tbody a")!.GetAttribute("href")!;
+
+        using var made = await editor.FillAsync(address, "main form[method=post]", ("tema", "citas-y-visitas"));
+        var draft = await made.PageAsync();
+        using var again = await editor.FillAsync(address, "main form[method=post]", ("tema", "citas-y-visitas"));
+        using var nowhere = await editor.FillAsync(address, "main form[method=post]", ("tema", "no-hay"));
+
+        Assert.Equal("Cita de noche", draft.QuerySelector("h1").Words());
+        Assert.Contains("visita nocturna de la cita", draft.QuerySelector("main").Words(), StringComparison.Ordinal);
+        Assert.Equal(made.RequestMessage!.RequestUri, again.RequestMessage!.RequestUri);
+        Assert.Equal(HttpStatusCode.BadRequest, nowhere.StatusCode);
+        Assert.Null((await agent.PageAsync(address)).QuerySelector("main form[method=post]"));
+        Assert.StartsWith("---\ntitle: \"Cita de noche\"", await (await editor.GetAsync(made.RequestMessage.RequestUri + "?handler=Archivo")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await agent.GetAsync(made.RequestMessage.RequestUri)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await editor.GetAsync("/informes/vacios/nada")).StatusCode);
+        using var customer = await host.BrowserOfAsync(Steps.Customer);
+        Assert.Equal(HttpStatusCode.NotFound, (await customer.GetAsync("/articulos/cita-de-noche")).StatusCode);
     }
 
     [Fact]
@@ -49,10 +115,10 @@ public sealed class ReportsTests : IAsyncLifetime
         var day = await DecidedAsync(views: 5, contacts: 5);
         using var agent = await host.BrowserOfAsync(Steps.Agent);
 
-        var main = (await agent.PageAsync($"/informes?desde={day}&hasta={day}&plazo=24")).QuerySelector("main").Words();
+        var row = (await agent.PageAsync($"/informes/articulos?desde={day}&hasta={day}&plazo=24")).QuerySelector("tbody tr").Words();
 
-        Assert.Contains("Con menos de 30 lecturas no se muestra una proporción", main, StringComparison.Ordinal);
-        Assert.DoesNotContain("100", main, StringComparison.Ordinal);
+        Assert.Contains("—", row, StringComparison.Ordinal);
+        Assert.DoesNotContain("100", row, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -72,12 +138,13 @@ public sealed class ReportsTests : IAsyncLifetime
         var day = await DecidedAsync(views: 40, contacts: 4);
         using var agent = await host.BrowserOfAsync(Steps.Agent);
 
-        using var answer = await agent.FillAsync($"/informes?desde={day}&hasta={day}&plazo=24", "form[method=post][action='/informes']");
+        using var answer = await agent.FillAsync($"/informes/articulos?desde={day}&hasta={day}&plazo=24", "form[method=post][action='/informes/articulos']");
 
         Assert.Equal("text/csv", answer.Content.Headers.ContentType!.MediaType);
         var lines = (await answer.Content.ReadAsStringAsync()).Trim().Split("\r\n");
-        Assert.Contains($"{Slug},", lines[1], StringComparison.Ordinal);
-        Assert.Contains(",40,", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("from,to,window_hours,title,views,engaged,contact,contact_share,contact_share_low,contact_share_high,", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith($"{day},{day},24,", lines[1], StringComparison.Ordinal);
+        Assert.Contains(",40,20,4,0.1,", lines[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,16 +160,44 @@ public sealed class ReportsTests : IAsyncLifetime
     {
         using var reader = host.Browser();
         await reader.PageAsync($"/articulos/{Slug}");
-        await FlushAsync();
 
-        Assert.Equal(HttpStatusCode.NoContent, await SayAsync(reader, Slug, "same-origin"));
-        Assert.Equal(HttpStatusCode.NoContent, await SayAsync(reader, "que-no-abrio", "same-origin"));
-        Assert.Equal(HttpStatusCode.BadRequest, await SayAsync(reader, Slug, "cross-site"));
+        // At once: what was opened need not be written yet.
+        Assert.Equal(HttpStatusCode.NoContent, await SayAsync(reader, Slug, "leido", "same-origin"));
+        Assert.Equal(HttpStatusCode.NoContent, await SayAsync(reader, Slug, "visto", "same-origin"));
+        Assert.Equal(HttpStatusCode.NoContent, await SayAsync(reader, "que-no-abrio", "leido", "same-origin"));
+        Assert.Equal(HttpStatusCode.BadRequest, await SayAsync(reader, Slug, "leido", "cross-site"));
+        Assert.Equal(HttpStatusCode.BadRequest, await SayAsync(reader, Slug, "inventado", "same-origin"));
         using var stranger = host.Browser();
-        Assert.Equal(HttpStatusCode.NoContent, await SayAsync(stranger, Slug, "same-origin"));
+        Assert.Equal(HttpStatusCode.NoContent, await SayAsync(stranger, Slug, "leido", "same-origin"));
         await FlushAsync();
 
-        Assert.Equal([Slug], await InAsync(db => db.VisitSteps.Where(s => s.Kind == VisitStepKind.Engaged).Select(s => s.Subject).ToListAsync()));
+        Assert.Equal(
+            [(VisitStepKind.Engaged, Slug), (VisitStepKind.Shown, Slug)],
+            (await InAsync(db => db.VisitSteps.Where(s => s.Kind == VisitStepKind.Engaged || s.Kind == VisitStepKind.Shown).OrderBy(s => s.At).ToListAsync())).Select(s => (s.Kind, s.Subject)));
+    }
+
+    [Fact]
+    public async Task Get_PictureWithoutScripts_SaysThatItWasShown()
+    {
+        using var reader = host.Browser();
+        var page = await reader.PageAsync($"/articulos/{Slug}");
+        var picture = "/eventos/visto.gif?articulo=" + Slug;
+        Assert.Contains(picture, page.QuerySelector("noscript")!.InnerHtml, StringComparison.Ordinal);
+
+        async Task<HttpResponseMessage> FetchAsync(string site)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, picture) { Headers = { { "Sec-Fetch-Site", site } } };
+            return await reader.SendAsync(request);
+        }
+
+        using var shown = await FetchAsync("same-origin");
+        using var foreign = await FetchAsync("cross-site");
+        using var bare = await reader.GetAsync(picture);
+        await FlushAsync();
+
+        Assert.Equal("image/gif", shown.Content.Headers.ContentType!.MediaType);
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (foreign.StatusCode, bare.StatusCode));
+        Assert.Equal(1, await InAsync(db => db.VisitSteps.CountAsync(s => s.Kind == VisitStepKind.Shown)));
     }
 
     [Fact]
@@ -118,27 +213,27 @@ public sealed class ReportsTests : IAsyncLifetime
         Assert.Equal(0, hits["qwxkjzvbnm"]);
     }
 
-    // Views of one day a month ago, each by a visitor of her own, some of whom wrote; as the portal closes it.
+    private LocalDate Month() => SystemClock.Instance.GetCurrentInstant().InZone(host.Services.GetRequiredService<CompanyProfile>().TimeZone).Date.PlusDays(-30);
+
+    // One day a month ago as the portal closes it: views each by a visitor of her own, some of whom wrote, and searches in vain.
     private async Task<string> DecidedAsync(int views, int contacts)
     {
         await using var scope = host.Services.CreateAsyncScope();
-        var company = scope.ServiceProvider.GetRequiredService<CompanyProfile>();
-        var day = SystemClock.Instance.GetCurrentInstant().InZone(company.TimeZone).Date.PlusDays(-30);
+        var day = Month();
         var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
         db.ArticleDays.Add(new ArticleDay
         {
-            Day = day,
-            WindowHours = 24,
-            Slug = Slug,
-            Views = views,
-            Engaged = views / 2,
-            Contact = contacts,
-            Potential = views - contacts,
-            Visitors = views,
-            ContactSquared = contacts,
-            CountedSquared = views,
-            Products = contacts,
+            Day = day, WindowHours = 24, Slug = Slug, Views = views, Engaged = views / 2, Potential = views - contacts, Machines = 7,
+            Visitors = views, Counted = views, Contact = contacts, ContactSquared = contacts, CountedSquared = views, Products = contacts,
         });
+        db.VisitDays.Add(new VisitDay
+        {
+            Day = day, WindowHours = 24, Visits = 70, WithIntent = 50, Visitors = 50, Counted = 50, Contact = 10, ContactSquared = 10, CountedSquared = 50, Products = 10,
+        });
+        db.FoundDays.Add(new FoundDay { Day = day, WindowHours = 24, Term = "luz roja", Slug = Slug, Example = "luz roja", Counted = 4, Visitors = 4 });
+        db.SearchDays.AddRange(
+            new SearchDay { Day = day, WindowHours = 72, Term = "cita noche", Example = "cita de noche", Searches = 9, InVain = 7, NoClick = 1, Reformulated = 2, Visitors = 9, Counted = 9, Contact = 3, ContactSquared = 3, CountedSquared = 9, Products = 3 },
+            new SearchDay { Day = day, WindowHours = 72, Term = "cita noche visita", Example = "visita nocturna de la cita", Searches = 2, InVain = 2 });
         db.ClosedDays.Add(new ClosedDay { Day = day, WindowHours = 24, ClosedAt = DateTime.UtcNow });
         await db.SaveChangesAsync();
         return day.ToString("uuuu-MM-dd", null);
@@ -146,11 +241,9 @@ public sealed class ReportsTests : IAsyncLifetime
 
     private Task FlushAsync() => host.Services.GetRequiredService<StepLog>().FlushAsync(default);
 
-    private static async Task<HttpStatusCode> SayAsync(HttpClient browser, string slug, string site)
+    private static async Task<HttpStatusCode> SayAsync(HttpClient browser, string slug, string what, string site)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/articulos/{slug}/leido");
-        request.Headers.Add("Sec-Fetch-Site", site);
-        using var answer = await browser.SendAsync(request);
+        using var answer = await browser.SendFormAsync("/eventos", [("articulo", slug), ("que", what)], site: site);
         return answer.StatusCode;
     }
 

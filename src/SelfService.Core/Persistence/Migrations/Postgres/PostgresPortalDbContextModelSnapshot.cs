@@ -959,13 +959,22 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.Property<int>("ContactSquared")
                         .HasColumnType("integer");
 
+                    b.Property<int>("Counted")
+                        .HasColumnType("integer");
+
                     b.Property<int>("CountedSquared")
                         .HasColumnType("integer");
 
                     b.Property<int>("Engaged")
                         .HasColumnType("integer");
 
+                    b.Property<int>("FromSearch")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Linked")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Machines")
                         .HasColumnType("integer");
 
                     b.Property<int>("Potential")
@@ -1005,6 +1014,240 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.HasKey("Day", "WindowHours");
 
                     b.ToTable("ClosedDays");
+                });
+
+            modelBuilder.Entity("SelfService.Core.Deflection.ExperimentDay", b =>
+                {
+                    b.Property<string>("Day")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.Property<int>("WindowHours")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Experiment")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<bool>("IsHeld")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Contact")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ContactSquared")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Counted")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("CountedSquared")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Products")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Visitors")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Day", "WindowHours", "Experiment", "IsHeld");
+
+                    b.ToTable("ExperimentDays");
+                });
+
+            modelBuilder.Entity("SelfService.Core.Deflection.FormDay", b =>
+                {
+                    b.Property<string>("Day")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.Property<int>("WindowHours")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Form")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<int>("Contact")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ContactSquared")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Counted")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("CountedSquared")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Offered")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Opened")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Products")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Sent")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Solved")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Taken")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Visitors")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Day", "WindowHours", "Form");
+
+                    b.ToTable("FormDays");
+                });
+
+            modelBuilder.Entity("SelfService.Core.Deflection.FoundDay", b =>
+                {
+                    b.Property<string>("Day")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.Property<int>("WindowHours")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Term")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Slug")
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)");
+
+                    b.Property<int>("Contact")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ContactSquared")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Counted")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("CountedSquared")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Example")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("Products")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Visitors")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Day", "WindowHours", "Term", "Slug");
+
+                    b.ToTable("FoundDays");
+                });
+
+            modelBuilder.Entity("SelfService.Core.Deflection.SearchDay", b =>
+                {
+                    b.Property<string>("Day")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.Property<int>("WindowHours")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Term")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("Contact")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ContactSquared")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Counted")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("CountedSquared")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Example")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("InVain")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("NoClick")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Products")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Reformulated")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Searches")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Visitors")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Day", "WindowHours", "Term");
+
+                    b.HasIndex("Term", "Day");
+
+                    b.ToTable("SearchDays");
+                });
+
+            modelBuilder.Entity("SelfService.Core.Deflection.VisitDay", b =>
+                {
+                    b.Property<string>("Day")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.Property<int>("WindowHours")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Contact")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ContactSquared")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Counted")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("CountedSquared")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Machines")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Products")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Unlinked")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Visitors")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Visits")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("WithIntent")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Day", "WindowHours");
+
+                    b.ToTable("VisitDays");
                 });
 
             modelBuilder.Entity("SelfService.Core.Deflection.VisitorLink", b =>
@@ -1081,6 +1324,11 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Experiment")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
                     b.Property<string>("Form")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -1093,6 +1341,11 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
 
                     b.Property<string>("Subject")
                         .IsRequired()

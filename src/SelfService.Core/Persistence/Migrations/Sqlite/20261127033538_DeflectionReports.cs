@@ -1,0 +1,206 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace SelfService.Core.Persistence.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class DeflectionReports : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "Experiment",
+                table: "VisitSteps",
+                type: "TEXT",
+                maxLength: 60,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Query",
+                table: "VisitSteps",
+                type: "TEXT",
+                maxLength: 200,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<int>(
+                name: "Counted",
+                table: "ArticleDays",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
+                name: "FromSearch",
+                table: "ArticleDays",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Machines",
+                table: "ArticleDays",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.CreateTable(
+                name: "ExperimentDays",
+                columns: table => new
+                {
+                    Day = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    WindowHours = table.Column<int>(type: "INTEGER", nullable: false),
+                    Experiment = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    IsHeld = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Visitors = table.Column<int>(type: "INTEGER", nullable: false),
+                    Counted = table.Column<int>(type: "INTEGER", nullable: false),
+                    Contact = table.Column<int>(type: "INTEGER", nullable: false),
+                    ContactSquared = table.Column<int>(type: "INTEGER", nullable: false),
+                    CountedSquared = table.Column<int>(type: "INTEGER", nullable: false),
+                    Products = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ExperimentDays", x => new { x.Day, x.WindowHours, x.Experiment, x.IsHeld });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FormDays",
+                columns: table => new
+                {
+                    Day = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    WindowHours = table.Column<int>(type: "INTEGER", nullable: false),
+                    Form = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Opened = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sent = table.Column<int>(type: "INTEGER", nullable: false),
+                    Offered = table.Column<int>(type: "INTEGER", nullable: false),
+                    Taken = table.Column<int>(type: "INTEGER", nullable: false),
+                    Solved = table.Column<int>(type: "INTEGER", nullable: false),
+                    Visitors = table.Column<int>(type: "INTEGER", nullable: false),
+                    Counted = table.Column<int>(type: "INTEGER", nullable: false),
+                    Contact = table.Column<int>(type: "INTEGER", nullable: false),
+                    ContactSquared = table.Column<int>(type: "INTEGER", nullable: false),
+                    CountedSquared = table.Column<int>(type: "INTEGER", nullable: false),
+                    Products = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FormDays", x => new { x.Day, x.WindowHours, x.Form });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FoundDays",
+                columns: table => new
+                {
+                    Day = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    WindowHours = table.Column<int>(type: "INTEGER", nullable: false),
+                    Term = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Slug = table.Column<string>(type: "TEXT", maxLength: 160, nullable: false),
+                    Example = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Visitors = table.Column<int>(type: "INTEGER", nullable: false),
+                    Counted = table.Column<int>(type: "INTEGER", nullable: false),
+                    Contact = table.Column<int>(type: "INTEGER", nullable: false),
+                    ContactSquared = table.Column<int>(type: "INTEGER", nullable: false),
+                    CountedSquared = table.Column<int>(type: "INTEGER", nullable: false),
+                    Products = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FoundDays", x => new { x.Day, x.WindowHours, x.Term, x.Slug });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SearchDays",
+                columns: table => new
+                {
+                    Day = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    WindowHours = table.Column<int>(type: "INTEGER", nullable: false),
+                    Term = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Example = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Searches = table.Column<int>(type: "INTEGER", nullable: false),
+                    InVain = table.Column<int>(type: "INTEGER", nullable: false),
+                    NoClick = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reformulated = table.Column<int>(type: "INTEGER", nullable: false),
+                    Visitors = table.Column<int>(type: "INTEGER", nullable: false),
+                    Counted = table.Column<int>(type: "INTEGER", nullable: false),
+                    Contact = table.Column<int>(type: "INTEGER", nullable: false),
+                    ContactSquared = table.Column<int>(type: "INTEGER", nullable: false),
+                    CountedSquared = table.Column<int>(type: "INTEGER", nullable: false),
+                    Products = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SearchDays", x => new { x.Day, x.WindowHours, x.Term });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "VisitDays",
+                columns: table => new
+                {
+                    Day = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    WindowHours = table.Column<int>(type: "INTEGER", nullable: false),
+                    Visits = table.Column<int>(type: "INTEGER", nullable: false),
+                    WithIntent = table.Column<int>(type: "INTEGER", nullable: false),
+                    Unlinked = table.Column<int>(type: "INTEGER", nullable: false),
+                    Machines = table.Column<int>(type: "INTEGER", nullable: false),
+                    Visitors = table.Column<int>(type: "INTEGER", nullable: false),
+                    Counted = table.Column<int>(type: "INTEGER", nullable: false),
+                    Contact = table.Column<int>(type: "INTEGER", nullable: false),
+                    ContactSquared = table.Column<int>(type: "INTEGER", nullable: false),
+                    CountedSquared = table.Column<int>(type: "INTEGER", nullable: false),
+                    Products = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_VisitDays", x => new { x.Day, x.WindowHours });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SearchDays_Term_Day",
+                table: "SearchDays",
+                columns: new[] { "Term", "Day" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "ExperimentDays");
+
+            migrationBuilder.DropTable(
+                name: "FormDays");
+
+            migrationBuilder.DropTable(
+                name: "FoundDays");
+
+            migrationBuilder.DropTable(
+                name: "SearchDays");
+
+            migrationBuilder.DropTable(
+                name: "VisitDays");
+
+            migrationBuilder.DropColumn(
+                name: "Experiment",
+                table: "VisitSteps");
+
+            migrationBuilder.DropColumn(
+                name: "Query",
+                table: "VisitSteps");
+
+            migrationBuilder.DropColumn(
+                name: "Counted",
+                table: "ArticleDays");
+
+            migrationBuilder.DropColumn(
+                name: "FromSearch",
+                table: "ArticleDays");
+
+            migrationBuilder.DropColumn(
+                name: "Machines",
+                table: "ArticleDays");
+        }
+    }
+}
