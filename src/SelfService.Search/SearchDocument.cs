@@ -40,8 +40,18 @@ public sealed record SearchDocument
     /// <summary>Who may find it.</summary>
     public Audience Audience { get; init; }
 
-    /// <summary>Proven usefulness from 0 (unknown) to 1; a small prior in ranking.</summary>
-    public double Usefulness { get; init; }
+    /// <summary>
+    /// What readers have proven, from -1 (it does not help) over 0 (nothing is known) to 1 (it helps); what lies beyond is brought
+    /// back to these. It multiplies the score by a factor near 1.
+    /// </summary>
+    /// <exception cref="ArgumentException">It is not a number.</exception>
+    public double Usefulness
+    {
+        get;
+        init => field = double.IsNaN(value)
+            ? throw new ArgumentException("Usefulness must be a number.", nameof(value))
+            : Math.Clamp(value, -1, 1);
+    }
 }
 
 /// <summary>A part of an article under one heading.</summary>

@@ -43,7 +43,7 @@ internal static class TestCorpus
         Topic = $"t{random.Next(4)}",
         Audience = (Audience)random.Next(3),
         Url = "/articulos/" + id,
-        Usefulness = random.NextDouble(),
+        Usefulness = (2 * random.NextDouble()) - 1,
     };
 
     public static string Text(Random random, int words) =>

@@ -67,6 +67,9 @@ public sealed class Article : IVersioned
 
     public int UnhelpfulVotes { get; set; }
 
+    /// <summary>What readers have proven, as <see cref="ProveUsefulness"/> last found it: <see cref="KnowledgeBase.Usefulness.Of"/>.</summary>
+    public double Usefulness { get; private set; }
+
     public int Version { get; set; }
 
     /// <summary>Adds the next revision. It stays beside what is published until <see cref="Publish"/>.</summary>

@@ -51,12 +51,12 @@ public sealed class ArticleIndex(PortalDbContext db, ISearchEngine engine, Short
         await db.Articles.AsNoTracking().Where(a => ids.Contains(a.Id)).OrderBy(a => a.Id)
             .Select(a => new Row(
                 a.Id, a.Slug, a.Category.Slug, a.Audience, a.Status == ArticleStatus.Published && a.PublishedRevisionId != null,
-                a.HelpfulVotes, a.UnhelpfulVotes,
+                a.Usefulness,
                 a.PublishedRevision!.Title, a.PublishedRevision.Summary, a.PublishedRevision.Content, a.PublishedRevision.Sections))
             .ToListAsync(cancel);
 
     private sealed record Row(
-        Guid Id, string Slug, string Topic, Audience Audience, bool IsLive, int HelpfulVotes, int UnhelpfulVotes,
+        Guid Id, string Slug, string Topic, Audience Audience, bool IsLive, double Usefulness,
         string? Title, string? Summary, ArticleContent? Content, IReadOnlyList<ArticleSection>? Sections)
     {
         public SearchDocument Document() => new()
@@ -69,7 +69,7 @@ public sealed class ArticleIndex(PortalDbContext db, ISearchEngine engine, Short
             Topic = Topic,
             Url = ArticleAddress.Of(Slug),
             Audience = Audience,
-            Usefulness = Usefulness.Of(HelpfulVotes, UnhelpfulVotes),
+            Usefulness = Usefulness,
         };
     }
 }

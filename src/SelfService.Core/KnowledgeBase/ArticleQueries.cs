@@ -53,17 +53,16 @@ public static class ArticleQueries
     }
 
     /// <summary>
-    /// Articles to show first: those that votes prove useful, by the lower end of the interval of their helpful share so that
-    /// one lucky vote does not lead; then the company's own choice; then the most recently changed.
+    /// Articles to show first: those that readers have proven useful, then the company's own choice, then the most recently changed.
     /// </summary>
     public static async Task<IReadOnlyList<ArticleCard>> MostUsefulAsync(
         this PortalDbContext db, Audience audience, IReadOnlyList<string> featured, int count, CancellationToken cancel)
     {
         var articles = await db.Articles.VisibleTo(audience)
-            .Select(a => new { a.Slug, a.HelpfulVotes, a.UnhelpfulVotes, a.UpdatedAt }).ToListAsync(cancel);
+            .Select(a => new { a.Slug, a.Usefulness, a.UpdatedAt }).ToListAsync(cancel);
         var choice = featured.Select((slug, place) => (slug, place)).ToDictionary(f => f.slug, f => f.place);
         var slugs = articles
-            .OrderByDescending(a => Usefulness.Of(a.HelpfulVotes, a.UnhelpfulVotes) is var proven && proven >= Usefulness.Proven ? proven : 0)
+            .OrderByDescending(a => a.Usefulness >= Usefulness.Leading ? a.Usefulness : 0)
             .ThenBy(a => choice.GetValueOrDefault(a.Slug, int.MaxValue))
             .ThenByDescending(a => a.UpdatedAt).ThenBy(a => a.Slug, StringComparer.Ordinal)
             .Take(count).Select(a => a.Slug).ToList();
@@ -135,29 +134,4 @@ public static class ArticleQueries
 
     private static IQueryable<ArticleCard> Cards(IQueryable<Article> articles) => articles.Select(a => new ArticleCard(
         a.Slug, a.PublishedRevision!.Title, a.PublishedRevision.Summary, a.Category.Slug, a.Category.Title, a.UpdatedAt, a.PublishedRevision.ReadingMinutes));
-}
-
-/// <summary>How much votes prove.</summary>
-public static class Usefulness
-{
-    /// <summary>From here on votes say more than an editor's choice: about eight helpful ones without a contrary one.</summary>
-    public const double Proven = 0.65;
-
-    /// <summary>
-    /// Lower end of the 95 % Wilson score interval of the share of helpful votes, 0 to 1; 0 without votes. Source: E. B. Wilson,
-    /// "Probable inference, the law of succession, and statistical inference", JASA 22 (1927).
-    /// </summary>
-    public static double Of(int helpful, int unhelpful)
-    {
-        const double z = 1.959964;
-        double n = helpful + unhelpful;
-        if (n == 0)
-        {
-            return 0;
-        }
-
-        var share = helpful / n;
-        var spread = z * Math.Sqrt((share * (1 - share) / n) + (z * z / (4 * n * n)));
-        return Math.Max(0, (share + (z * z / (2 * n)) - spread) / (1 + (z * z / n)));
-    }
 }

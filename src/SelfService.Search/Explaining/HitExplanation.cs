@@ -64,7 +64,7 @@ public sealed record FormCounts(ExplainedForm Form, int Title, int Keywords, int
 /// <param name="Coverage">For how much of the query the document holds.</param>
 /// <param name="Proximity">For neighbours in the query that are neighbours in the document.</param>
 /// <param name="Quoted">For phrases in quotes.</param>
-/// <param name="Usefulness">For usefulness proven by readers.</param>
+/// <param name="Usefulness">What usefulness proven by readers makes of all the other points; below 0 where they found that it does not help.</param>
 public sealed record ReadingPoints(
     double Title, double Naming, double Passage, double Coverage, double Proximity, double Quoted, double Usefulness)
 {

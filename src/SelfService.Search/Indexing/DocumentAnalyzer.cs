@@ -35,7 +35,7 @@ internal sealed class DocumentAnalyzer(Vocabulary vocabulary)
         return new IndexedDocument
         {
             Source = document,
-            Usefulness = (float)Math.Clamp(document.Usefulness, 0, 1),
+            Usefulness = (float)document.Usefulness,
             Tokens = [.. _tokens],
             Places = [.. _places],
             Passages = [.. _passages],

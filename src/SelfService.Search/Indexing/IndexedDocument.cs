@@ -26,7 +26,7 @@ internal sealed class IndexedDocument
     /// <summary>Where each token stands in its text: first character above <see cref="LengthBits"/>, length below.</summary>
     public required uint[] Places { get; init; }
 
-    /// <summary>Proven usefulness, 0 to 1.</summary>
+    /// <summary>Proven usefulness, -1 to 1.</summary>
     public required float Usefulness { get; init; }
 
     public required Passage[] Passages { get; init; }

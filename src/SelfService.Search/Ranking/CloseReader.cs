@@ -69,8 +69,8 @@ internal sealed class CloseReader
     {
         (float title, float naming) = ReadTitle(document);
         naming = Math.Max(naming, WorthOfLines(document) * MostNaming(words));
-        float most = (Gate(words) * ((_weights.TitleLikeness * title) + (_weights.Naming * naming)
-            + (_weights.PassageLikeness * _inText.MostFor(words)))) + (_weights.Usefulness * document.Usefulness);
+        float most = Gate(words) * ((_weights.TitleLikeness * title) + (_weights.Naming * naming)
+            + (_weights.PassageLikeness * _inText.MostFor(words)));
         if (_mass > 0)
             most += _weights.Coverage * Sum(words) / _mass;
         if (_pairMass > 0)
@@ -129,7 +129,6 @@ internal sealed class CloseReader
             Passage = gate * _weights.PassageLikeness * best,
             Coverage = _mass > 0 ? _weights.Coverage * Sum(covered) / _mass : 0,
             Proximity = _pairMass > 0 ? _weights.Proximity * PairSum(pairs) / _pairMass : 0,
-            Usefulness = _weights.Usefulness * document.Usefulness,
         };
         bool standsOut = bestCoverage > 0.5f * _mass && bestCoverage > 1.1f * secondCoverage;
         return new Reading(parts.Sum * _mass, bestPassage, standsOut ? bestSection : -1) { Parts = parts };

@@ -7,10 +7,11 @@ namespace SelfService.Search.Ranking;
 
 /// <summary>A document on its way to the page.</summary>
 /// <param name="Slot">Which document.</param>
-/// <param name="Words">Score of the words alone.</param>
-/// <param name="Score">The whole score.</param>
+/// <param name="Words">Points of the words alone.</param>
+/// <param name="Points">Points of the words and of close reading.</param>
+/// <param name="Score">The points by what usefulness makes of them.</param>
 /// <param name="Reading">What close reading found.</param>
-internal readonly record struct Candidate(int Slot, float Words, float Score, Reading Reading);
+internal readonly record struct Candidate(int Slot, float Words, float Points, float Score, Reading Reading);
 
 /// <summary>Runs a plan against a snapshot: filter, score, read closely, cut the page.</summary>
 internal sealed class Ranker(Snapshot snapshot, SearchLanguage language, RankingWeights weights)

@@ -25,7 +25,8 @@ internal sealed partial class RankingRun
         }
 
         // What is not among the best by words alone keeps the score of its words.
-        return new HitExplanation(group, words, candidate.Score > candidate.Words ? Explain(candidate) : null);
+        bool isRead = Math.Max(candidate.Points, candidate.Score) > candidate.Words;
+        return new HitExplanation(group, words, isRead ? Explain(candidate) : null);
     }
 
     private ReadingPoints Explain(Candidate candidate)
@@ -40,7 +41,7 @@ internal sealed partial class RankingRun
             parts.Coverage * mass,
             parts.Proximity * mass,
             QuotedBonus(document),
-            parts.Usefulness * mass);
+            candidate.Score - candidate.Points);
         int passage = candidate.Reading.Passage;
         return passage < 0 ? points : points with
         {

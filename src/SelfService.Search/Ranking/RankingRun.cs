@@ -55,11 +55,11 @@ internal sealed partial class RankingRun
         byWords.Sort(Compare);
         int examined = Math.Min(_weights.Examined, byWords.Length);
         List<Candidate> best = ReadBest(byWords[..examined], _end);
-        // The bonus is never negative, so the examined stay ahead of the others on every page.
+        // Examined or not is decided by words alone, and the examined never lose by it: they stay ahead on every page.
         for (int i = examined; i < Math.Min(_end, byWords.Length); i++)
         {
             (int slot, float score, _) = byWords[i];
-            best.Add(new Candidate(slot, score, score, _reader.Read(_snapshot.Documents[slot]!)));
+            best.Add(new Candidate(slot, score, score, score, _reader.Read(_snapshot.Documents[slot]!)));
         }
 
         int first = Math.Clamp(_request.Offset, 0, best.Count);
@@ -89,7 +89,8 @@ internal sealed partial class RankingRun
         for (int i = 0; i < documents.Length; i++)
         {
             (int slot, float score, ulong words) = documents[i];
-            (order[i], less[i]) = (i, -(score + _reader.MostFor(_snapshot.Documents[slot]!, words) + more));
+            IndexedDocument document = _snapshot.Documents[slot]!;
+            (order[i], less[i]) = (i, -Weighed(document, score, score + _reader.MostFor(document, words) + more));
         }
 
         less.Sort(order);
@@ -98,7 +99,8 @@ internal sealed partial class RankingRun
             (int slot, float score, _) = documents[order[i]];
             IndexedDocument document = _snapshot.Documents[slot]!;
             Reading reading = _reader.Read(document);
-            Insert(best, new Candidate(slot, score, score + reading.Bonus + QuotedBonus(document), reading), end);
+            float points = score + reading.Bonus + QuotedBonus(document);
+            Insert(best, new Candidate(slot, score, points, Weighed(document, score, points), reading), end);
         }
 
         return best;
@@ -140,6 +142,10 @@ internal sealed partial class RankingRun
         if (best.Count > limit)
             best.RemoveAt(limit);
     }
+
+    /// <summary>What usefulness makes of the points of a document. It takes no more than close reading has given.</summary>
+    private float Weighed(IndexedDocument document, float words, float points) =>
+        Math.Max(words, points * _weights.FactorOf(document.Usefulness));
 
     private float QuotedBonus(IndexedDocument document)
     {

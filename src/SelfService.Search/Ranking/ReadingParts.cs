@@ -13,7 +13,5 @@ internal readonly record struct ReadingParts
 
     public float Proximity { get; init; }
 
-    public float Usefulness { get; init; }
-
-    public float Sum => Title + Naming + Passage + Coverage + Proximity + Usefulness;
+    public float Sum => Title + Naming + Passage + Coverage + Proximity;
 }

@@ -14,7 +14,7 @@ internal enum NamePlace : byte
 /// <summary>What choosing among many documents asks of each, side by side in memory.</summary>
 /// <param name="FirstTerm">Form the title begins with, or -1.</param>
 /// <param name="TitleLength">Characters of the title.</param>
-/// <param name="Usefulness">Proven usefulness, 0 to 1.</param>
+/// <param name="Usefulness">Proven usefulness, -1 to 1.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct NameLead(int FirstTerm, int TitleLength, float Usefulness);
 

@@ -157,10 +157,10 @@ internal sealed class Suggester(Snapshot snapshot, SearchLanguage language, Rank
         foreach (int slot in _workspace.Found.AsSpan(0, found))
         {
             ref readonly NameLead lead = ref leads[slot];
-            float score = _workspace.Scores[slot] + lead.Usefulness;
+            float score = _workspace.Scores[slot];
             if (lead.FirstTerm >= 0 && fits[lead.FirstTerm] >= (byte)FormFit.Started)
                 score += FirstInTitle;
-            var candidate = new Candidate(score, lead.TitleLength, slot);
+            var candidate = new Candidate(score * weights.FactorOf(lead.Usefulness), lead.TitleLength, slot);
             int at = best.Count;
             while (at > 0 && Compare(candidate, best[at - 1]) < 0)
                 at--;

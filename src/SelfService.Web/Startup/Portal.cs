@@ -123,7 +123,7 @@ public static class Portal
         builder.Services.AddScoped<ImportCatalog>().AddScoped<CatalogIndex>();
         builder.Services.AddSingleton<ShortcutIndex>();
         builder.Services.AddScoped<ImportArticles>().AddScoped<ExportArticles>().AddScoped<RerenderArticles>();
-        builder.Services.AddScoped<PublishDueArticles>().AddScoped<ArticleIndex>().AddScoped<VoteOnArticle>();
+        builder.Services.AddScoped<PublishDueArticles>().AddScoped<ArticleIndex>().AddScoped<VoteOnArticle>().AddScoped<ProveUsefulness>();
         Accounts.Add(builder.Services, options);
         Desk.Add(builder.Services, options);
         return options;

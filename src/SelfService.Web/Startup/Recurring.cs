@@ -32,6 +32,8 @@ public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness rea
         }),
         ("decide what came of the days whose windows have passed", TimeSpan.FromMinutes(10), (services, cancel) =>
             services.GetRequiredService<CloseDays>().RunAsync(cancel)),
+        ("decide what votes prove of the articles", TimeSpan.FromHours(1), (services, cancel) =>
+            services.GetRequiredService<ProveUsefulness>().RunAsync(cancel)),
         ("close what was solved and not reopened", TimeSpan.FromMinutes(1), (services, cancel) =>
             services.GetRequiredService<CloseSolvedTickets>().RunAsync(cancel)),
         ("forget jobs done long ago", TimeSpan.FromHours(1), (services, cancel) =>

@@ -80,18 +80,6 @@ public sealed class ArticleQueriesTests : KnowledgeBaseTest
         Assert.Equal(1, (await InAsync(db => db.ArticlesOfAsync("nada", Audience.Public, 1, 10, NoCancel))).Count);
     }
 
-    [Theory]
-    [InlineData(0, 0, 0)]
-    [InlineData(1, 0, 0.20655)]
-    [InlineData(0, 5, 0)]
-    [InlineData(10, 0, 0.72247)]
-    [InlineData(90, 10, 0.82563)]
-    public void Usefulness_is_the_lower_end_of_the_interval(int helpful, int unhelpful, double expected) =>
-        Assert.Equal(expected, Usefulness.Of(helpful, unhelpful), 0.0001);
-
-    [Fact]
-    public void More_proof_is_worth_more() => Assert.True(Usefulness.Of(50, 5) > Usefulness.Of(5, 0) && Usefulness.Of(5, 0) > Usefulness.Of(5, 1));
-
     private async Task ImportSampleAsync()
     {
         foreach (var (path, head) in new[]

@@ -44,9 +44,12 @@ internal sealed class BruteForce(IReadOnlyList<SearchDocument> documents, QueryP
 
         ranked = Sort(ranked);
         for (int i = 0; i < Math.Min(weights.Examined, ranked.Count); i++)
-            ranked[i] = ranked[i] with { Score = ranked[i].Score + Bonus(ranked[i].Document, values) };
+            ranked[i] = ranked[i] with { Score = Weighed(ranked[i].Document, ranked[i].Score, ranked[i].Score + Bonus(ranked[i].Document, values)) };
         return [.. Sort(ranked).Select(hit => (hit.Id, hit.Score))];
     }
+
+    private double Weighed(int document, double words, double points) =>
+        Math.Max(words, points * (1 + (weights.Usefulness * documents[document].Usefulness)));
 
     private static List<(string Id, double Score, int Document)> Sort(IEnumerable<(string Id, double Score, int Document)> hits) =>
         [.. hits.OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Id, StringComparer.Ordinal)];
@@ -120,8 +123,7 @@ internal sealed class BruteForce(IReadOnlyList<SearchDocument> documents, QueryP
 
         double pairMass = Enumerable.Range(1, Math.Max(0, values.Length - 1)).Sum(w => Math.Min(values[w - 1], values[w]));
         double gate = mass > 0 ? Math.Pow(covered.Sum(w => values[w]) / mass, weights.CoverageOfLikeness) : 1;
-        double bonus = (gate * ((weights.TitleLikeness * title) + (weights.Naming * naming) + (weights.PassageLikeness * best)))
-            + (weights.Usefulness * documents[document].Usefulness);
+        double bonus = gate * ((weights.TitleLikeness * title) + (weights.Naming * naming) + (weights.PassageLikeness * best));
         if (mass > 0)
             bonus += weights.Coverage * covered.Sum(w => values[w]) / mass;
         if (pairMass > 0)

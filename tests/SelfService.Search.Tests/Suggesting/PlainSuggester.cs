@@ -84,6 +84,6 @@ internal sealed class PlainSuggester(Snapshot snapshot, SearchLanguage language)
         if (score == 0)
             return 0;
         bool isFirst = document.Lengths[(int)Field.Title] > 0 && worth[0].GetValueOrDefault(document.Tokens[0]) >= 1;
-        return score + document.Usefulness + (isFirst ? 2 : 0);
+        return (score + (isFirst ? 2 : 0)) * RankingWeights.Default.FactorOf(document.Usefulness);
     }
 }

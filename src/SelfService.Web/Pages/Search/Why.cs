@@ -16,12 +16,15 @@ public sealed record Why(SearchHit Hit, HitExplanation? Next)
     public HitExplanation Explanation => Hit.Explanation!;
 
     /// <summary>Points of the close reading, without what gave none.</summary>
-    public IEnumerable<Part> Reading => Parts(Explanation).Where(part => part.Word is null && part.Points >= Nothing);
+    public IEnumerable<Part> Reading => Parts(Explanation).Where(part => part.Word is null && Math.Abs(part.Points) >= Nothing);
 
     /// <summary>What puts it before the next, the most telling first; empty when they are as good as equal.</summary>
     public IReadOnlyList<Part> Gains => Next is null ? [] : [.. Parts(Explanation)
         .Select(part => part with { Points = part.Points - Parts(Next).Where(other => (other.Key, other.Word) == (part.Key, part.Word)).Sum(other => other.Points) })
         .Where(part => part.Points >= Nothing).OrderByDescending(part => part.Points).Take(MostGains)];
+
+    /// <summary>What usefulness multiplies the other points by.</summary>
+    public double Factor => Explanation.Sum / (Explanation.Sum - (Explanation.Reading?.Usefulness ?? 0));
 
     /// <summary>How often a form stands in each field that has it.</summary>
     public static IEnumerable<(TextField Field, int Times)> Fields(FormCounts form) => new[]
