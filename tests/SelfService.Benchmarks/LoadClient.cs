@@ -9,18 +9,19 @@ namespace SelfService.Benchmarks;
 internal static class LoadClient
 {
     /// <summary>Answers a second over all connections.</summary>
-    public static async Task<double> RequestsPerSecondAsync(Uri address, int connections, TimeSpan time)
+    /// <param name="header">A header sent along, as it is written; empty for none.</param>
+    public static async Task<double> RequestsPerSecondAsync(Uri address, int connections, TimeSpan time, string header = "")
     {
         var started = Stopwatch.GetTimestamp();
-        var counts = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => RunAsync(address, time))));
+        var counts = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => RunAsync(address, time, header))));
         return counts.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    private static async Task<long> RunAsync(Uri address, TimeSpan time)
+    private static async Task<long> RunAsync(Uri address, TimeSpan time, string header)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, address.Port);
-        var request = Encoding.ASCII.GetBytes($"GET {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nAccept-Language: es\r\n\r\n");
+        var request = Encoding.ASCII.GetBytes($"GET {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nAccept-Language: es\r\n{(header.Length > 0 ? header + "\r\n" : "")}\r\n");
         var buffer = new byte[256 * 1024];
         var started = Stopwatch.GetTimestamp();
         long count = 0;

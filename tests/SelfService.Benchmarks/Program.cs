@@ -12,6 +12,7 @@ var commands = new Dictionary<string, Func<string[], int>>(StringComparer.Ordina
     ["catalogue"] = CatalogueCommand.Run,
     ["bookings"] = BookingsCommand.Run,
     ["hours"] = HoursCommand.Run,
+    ["events"] = EventsCommand.Run,
 };
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out Func<string[], int>? command))

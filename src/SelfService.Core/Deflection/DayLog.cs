@@ -46,9 +46,12 @@ internal sealed class DayLog
     private readonly Dictionary<string, string> terms = [];
     private readonly HashSet<(Guid, string)> cameBefore;
 
-    private DayLog(LocalDate day, TimeSpan window, DateTime from, DateTime to, SearchLanguage language, HashSet<(Guid, string)> cameBefore)
+    /// <param name="start">Beginning of the day, UTC.</param>
+    /// <param name="end">Its end, UTC.</param>
+    /// <param name="cameBefore">Visitors with the experiments they came into before this day.</param>
+    public DayLog(LocalDate day, TimeSpan window, DateTime start, DateTime end, SearchLanguage language, HashSet<(Guid, string)> cameBefore)
     {
-        (Day, Window, this.from, this.to, this.language, this.cameBefore) = (day, window, from, to, language, cameBefore);
+        (Day, Window, from, to, this.language, this.cameBefore) = (day, window, start, end, language, cameBefore);
     }
 
     public LocalDate Day { get; }
