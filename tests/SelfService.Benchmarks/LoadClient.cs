@@ -21,12 +21,16 @@ internal static class LoadClient
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, address.Port);
-        var request = Encoding.ASCII.GetBytes($"GET {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nAccept-Language: es\r\n{(header.Length > 0 ? header + "\r\n" : "")}\r\n");
+        // A reader who has been here before, another one each time.
+        const string cookie = "visita=";
+        var request = Encoding.ASCII.GetBytes($"GET {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nAccept-Language: es\r\nCookie: {cookie}{Guid.Empty:N}\r\n{(header.Length > 0 ? header + "\r\n" : "")}\r\n");
+        var visitor = request.AsSpan().IndexOf(Encoding.ASCII.GetBytes(cookie)) + cookie.Length;
         var buffer = new byte[256 * 1024];
         var started = Stopwatch.GetTimestamp();
         long count = 0;
         while (Stopwatch.GetElapsedTime(started) < time)
         {
+            Guid.CreateVersion7().TryFormat(request.AsSpan(visitor), out _, "N");
             await socket.SendAsync(request);
             await ReadAnswerAsync(socket, buffer);
             count++;

@@ -33,18 +33,16 @@ public sealed class CloseDays(PortalDbContext db, CompanyProfile company, Search
         var closed = await db.ClosedDays.AsNoTracking().ToDictionaryAsync(c => (c.Day, c.WindowHours), c => c.ClosedAt, cancel);
         var linked = await LinkedSinceAsync(now - LinksLookedAt, cancel);
         var count = 0;
-        foreach (var window in ViewOutcomes.Windows)
+        for (var day = DayOf(first); Bounds(day).To + ViewOutcomes.Windows[0] <= now; day = day.PlusDays(1))
         {
-            for (var day = DayOf(first); Bounds(day).To + window <= now; day = day.PlusDays(1))
+            // Of a day whose steps are being forgotten the sum stays as it is.
+            var isLater = linked.TryGetValue(day, out var known) && Bounds(day).From > now.AddMonths(-ForgetSteps.MonthsKept);
+            var due = ViewOutcomes.Windows.Where(window =>
+                Bounds(day).To + window <= now && !(closed.TryGetValue((day, (int)window.TotalHours), out var at) && !(isLater && known > at))).ToList();
+            if (due.Count > 0)
             {
-                // Of a day whose steps are being forgotten the sum stays as it is.
-                var isLater = linked.TryGetValue(day, out var known) && Bounds(day).From > now.AddMonths(-ForgetSteps.MonthsKept);
-                var isDone = closed.TryGetValue((day, (int)window.TotalHours), out var at) && !(isLater && known > at);
-                if (!isDone)
-                {
-                    await CloseAsync(day, window, now, cancel);
-                    count++;
-                }
+                await CloseAsync(day, due, now, cancel);
+                count += due.Count;
             }
         }
 
@@ -52,17 +50,28 @@ public sealed class CloseDays(PortalDbContext db, CompanyProfile company, Search
     }
 
     /// <summary>What came of one day.</summary>
-    public async Task<DayDecision> DecideAsync(LocalDate day, TimeSpan window, CancellationToken cancel)
+    public async Task<DayDecision> DecideAsync(LocalDate day, TimeSpan window, CancellationToken cancel) => Decide(await ReadAsync(day, window, cancel));
+
+    private Task<DayLog> ReadAsync(LocalDate day, TimeSpan window, CancellationToken cancel)
     {
         var (from, to) = Bounds(day);
-        var log = await DayLog.ReadAsync(db, day, from, to, window, language, cancel);
-        return new DayDecision(VisitDay.Of(log), ArticleDay.Of(log), SearchDay.Of(log), FoundDay.Of(log), FormDay.Of(log), ExperimentDay.Of(log));
+        return DayLog.ReadAsync(db, day, from, to, window, language, cancel);
     }
 
-    private async Task CloseAsync(LocalDate day, TimeSpan window, DateTime now, CancellationToken cancel)
+    private static DayDecision Decide(DayLog log) => new(VisitDay.Of(log), ArticleDay.Of(log), SearchDay.Of(log), FoundDay.Of(log), FormDay.Of(log), ExperimentDay.Of(log));
+
+    // What is read for the longest window holds what the shorter ones need.
+    private async Task CloseAsync(LocalDate day, IReadOnlyList<TimeSpan> windows, DateTime now, CancellationToken cancel)
     {
-        var hours = (int)window.TotalHours;
-        var decided = await DecideAsync(day, window, cancel);
+        var log = await ReadAsync(day, windows.Max(), cancel);
+        foreach (var window in windows)
+        {
+            await StoreAsync(day, (int)window.TotalHours, Decide(log.Within(window)), now, cancel);
+        }
+    }
+
+    private async Task StoreAsync(LocalDate day, int hours, DayDecision decided, DateTime now, CancellationToken cancel)
+    {
         db.ChangeTracker.Clear();
         try
         {

@@ -43,15 +43,17 @@ internal sealed class DayLog
     private readonly DateTime from;
     private readonly DateTime to;
     private readonly SearchLanguage language;
-    private readonly Dictionary<string, string> terms = [];
+    private readonly Dictionary<string, string> terms;
     private readonly HashSet<(Guid, string)> cameBefore;
 
     /// <param name="start">Beginning of the day, UTC.</param>
     /// <param name="end">Its end, UTC.</param>
     /// <param name="cameBefore">Visitors with the experiments they came into before this day.</param>
-    public DayLog(LocalDate day, TimeSpan window, DateTime start, DateTime end, SearchLanguage language, HashSet<(Guid, string)> cameBefore)
+    /// <param name="terms">Keys of searches that were read before.</param>
+    public DayLog(
+        LocalDate day, TimeSpan window, DateTime start, DateTime end, SearchLanguage language, HashSet<(Guid, string)> cameBefore, Dictionary<string, string>? terms = null)
     {
-        (Day, Window, from, to, this.language, this.cameBefore) = (day, window, start, end, language, cameBefore);
+        (Day, Window, from, to, this.language, this.cameBefore, this.terms) = (day, window, start, end, language, cameBefore, terms ?? []);
     }
 
     public LocalDate Day { get; }
@@ -59,6 +61,9 @@ internal sealed class DayLog
     public TimeSpan Window { get; }
 
     public int WindowHours => (int)Window.TotalHours;
+
+    /// <summary>The same day for a shorter window.</summary>
+    public DayLog Within(TimeSpan window) => new(Day, window, from, to, language, cameBefore, terms) { Visitors = Visitors, Strangers = Strangers };
 
     public required IReadOnlyList<LoggedVisitor> Visitors { get; init; }
 
@@ -138,7 +143,7 @@ internal sealed class DayLog
             .GroupBy(s => new { s.Kind, s.Subject, s.Form, IsInVain = s.Hits == 0 }).Select(g => new { g.Key.Kind, g.Key.Subject, g.Key.Form, g.Key.IsInVain, Count = g.Count() }).ToListAsync(cancel);
         var cameBefore = await (
             from s in db.VisitSteps.Where(s => s.At >= start && s.At < end && s.Experiment != "")
-            join old in db.VisitSteps.Where(s => s.At < start && s.Experiment != "") on new { s.VisitorId, s.Experiment } equals new { old.VisitorId, old.Experiment }
+            join old in db.VisitSteps.Where(old => old.At < start && old.Experiment != "") on new { s.VisitorId, s.Experiment } equals new { old.VisitorId, old.Experiment }
             where s.VisitorId != null
             select new { VisitorId = s.VisitorId!.Value, s.Experiment }).Distinct().ToListAsync(cancel);
         return new DayLog(day, window, start, end, language, [.. cameBefore.Select(c => (c.VisitorId, c.Experiment))])

@@ -91,7 +91,7 @@ public sealed partial class StepLog
                 // The first time may have been stored and only its answer lost.
                 var ids = batch.Select(s => s.Id).ToList();
                 var stored = isAgain ? await db.VisitSteps.Where(s => ids.Contains(s.Id)).Select(s => s.Id).ToListAsync(cancel) : [];
-                db.VisitSteps.AddRange(batch.Where(s => !stored.Contains(s.Id)));
+                await db.AppendStepsAsync(stored.Count == 0 ? batch : [.. batch.Where(s => !stored.Contains(s.Id))], cancel);
             },
             cancel);
     }

@@ -82,7 +82,7 @@ public sealed class VisitStep
     /// <param name="query">The search whose result it was, as it was typed; masked here.</param>
     /// <param name="form">The form beside which it was offered.</param>
     public static VisitStep Reading(Guid? visitorId, string slug, DateTime now, string query = "", string form = "") =>
-        new() { VisitorId = visitorId, Kind = VisitStepKind.Read, Subject = slug, Query = MaskedText.Of(query), Form = form, At = now };
+        new() { VisitorId = visitorId, Kind = VisitStepKind.Read, Subject = slug, Query = query.Length == 0 ? "" : MaskedText.Of(query), Form = form, At = now };
 
     /// <summary>Something about an article that needs no more to be said.</summary>
     /// <param name="slug">Of an article that exists.</param>
@@ -135,5 +135,7 @@ internal sealed class VisitStepMapping : IEntityTypeConfiguration<VisitStep>
         builder.Property(s => s.Experiment).HasMaxLength(Experiment.KeyMaxLength);
         builder.HasIndex(s => new { s.VisitorId, s.At });
         builder.HasIndex(s => s.At);
+        // Few steps belong to an experiment, and they are looked up by it.
+        builder.HasIndex(s => new { s.Experiment, s.VisitorId }).HasFilter("\"Experiment\" <> ''");
     }
 }

@@ -1359,6 +1359,9 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
 
                     b.HasIndex("At");
 
+                    b.HasIndex("Experiment", "VisitorId")
+                        .HasFilter("\"Experiment\" <> ''");
+
                     b.HasIndex("VisitorId", "At");
 
                     b.ToTable("VisitSteps");

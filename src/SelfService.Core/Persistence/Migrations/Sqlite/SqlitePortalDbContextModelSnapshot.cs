@@ -1350,6 +1350,9 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
 
                     b.HasIndex("At");
 
+                    b.HasIndex("Experiment", "VisitorId")
+                        .HasFilter("\"Experiment\" <> ''");
+
                     b.HasIndex("VisitorId", "At");
 
                     b.ToTable("VisitSteps");

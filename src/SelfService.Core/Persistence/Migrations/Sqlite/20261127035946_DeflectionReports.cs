@@ -26,6 +26,13 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                 nullable: false,
                 defaultValue: "");
 
+            migrationBuilder.AddColumn<double>(
+                name: "Usefulness",
+                table: "Articles",
+                type: "REAL",
+                nullable: false,
+                defaultValue: 0.0);
+
             migrationBuilder.AddColumn<int>(
                 name: "Counted",
                 table: "ArticleDays",
@@ -159,6 +166,12 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_VisitSteps_Experiment_VisitorId",
+                table: "VisitSteps",
+                columns: new[] { "Experiment", "VisitorId" },
+                filter: "\"Experiment\" <> ''");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SearchDays_Term_Day",
                 table: "SearchDays",
                 columns: new[] { "Term", "Day" });
@@ -182,6 +195,10 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
             migrationBuilder.DropTable(
                 name: "VisitDays");
 
+            migrationBuilder.DropIndex(
+                name: "IX_VisitSteps_Experiment_VisitorId",
+                table: "VisitSteps");
+
             migrationBuilder.DropColumn(
                 name: "Experiment",
                 table: "VisitSteps");
@@ -189,6 +206,10 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "Query",
                 table: "VisitSteps");
+
+            migrationBuilder.DropColumn(
+                name: "Usefulness",
+                table: "Articles");
 
             migrationBuilder.DropColumn(
                 name: "Counted",
