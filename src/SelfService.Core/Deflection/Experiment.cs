@@ -13,9 +13,6 @@ public enum ExperimentKind
 
     /// <summary>One article, in searches and beside forms. Its own address works for everybody.</summary>
     Article,
-
-    /// <summary>One kind of mail that nobody waits for.</summary>
-    Notice,
 }
 
 /// <summary>
@@ -23,7 +20,7 @@ public enum ExperimentKind
 /// hash, so that the same person is always on the same side, on every node, with nothing stored.
 /// </summary>
 /// <param name="Key">Name; another key deals the sides anew.</param>
-/// <param name="Subject">Slug of the article or kind of the mail; empty for <see cref="ExperimentKind.FormOffers"/>.</param>
+/// <param name="Subject">Slug of the article; empty for <see cref="ExperimentKind.FormOffers"/>.</param>
 /// <param name="Held">Share that does without, from 0 to 0.5.</param>
 /// <param name="From">First day on which somebody can come into it.</param>
 /// <param name="Until">Last such day. Only after it and the window is the result shown.</param>
@@ -42,7 +39,7 @@ public sealed record Experiment(string Key, ExperimentKind Kind, string Subject,
     public bool Runs(LocalDate day) => Held > 0 && day >= From && day <= Until;
 
     /// <summary>Whether that person does without.</summary>
-    /// <param name="unit">Id of a visitor, or of a customer where it is about mail.</param>
+    /// <param name="unit">Id of the visitor.</param>
     public bool IsHeld(Guid unit)
     {
         Span<byte> text = stackalloc byte[16 + (3 * KeyMaxLength)];

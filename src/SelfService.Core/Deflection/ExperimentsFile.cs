@@ -29,12 +29,11 @@ public sealed class ExperimentsFile
 
     private static Experiment One(string key, Part? part)
     {
-        var kind = (part?.Article, part?.Notice) switch
+        if (string.IsNullOrEmpty(part?.Article))
         {
-            ({ Length: > 0 }, null) => ExperimentKind.Article,
-            (null, { Length: > 0 }) => ExperimentKind.Notice,
-            _ => throw Unusable($"experiments.{key}", part?.Article ?? part?.Notice),
-        };
+            throw Unusable($"experiments.{key}.article", part?.Article);
+        }
+
         if (key.Length is 0 or > Experiment.KeyMaxLength || !key.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
         {
             throw Unusable($"experiments.{key}", key);
@@ -47,7 +46,7 @@ public sealed class ExperimentsFile
         }
 
         return part.Held is > 0 and <= 100 * Experiment.MaxHeld && (part.Least ?? Experiment.LeastPeople) >= Experiment.LeastPeople
-            ? new Experiment(key, kind, part.Article ?? part.Notice!, part.Held.Value / 100, from.Value, until.Value, part.Least ?? Experiment.LeastPeople)
+            ? new Experiment(key, ExperimentKind.Article, part.Article, part.Held.Value / 100, from.Value, until.Value, part.Least ?? Experiment.LeastPeople)
             : throw Unusable($"experiments.{key}.held", FormattableString.Invariant($"{part.Held} {part.Least}"));
     }
 
@@ -59,7 +58,6 @@ public sealed class ExperimentsFile
     public sealed class Part
     {
         public string? Article { get; set; }
-        public string? Notice { get; set; }
 
         /// <summary>Percent that does without.</summary>
         public double? Held { get; set; }

@@ -13,7 +13,7 @@ namespace SelfService.Core.Journeys;
 internal static class AppendSteps
 {
     // SQLite looks each parameter up by its name among all of them: a statement with many rows costs more than it saves.
-    private const int RowsAtOnce = 8;
+    private const int RowsAtOnce = 4;
 
     private static readonly string[] Columns =
     [

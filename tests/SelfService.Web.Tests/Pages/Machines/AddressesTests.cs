@@ -76,6 +76,7 @@ public sealed class AddressesTests(TrialPortal portal)
     public async Task Get_FilesThatPagesName_AreThere()
     {
         using var browser = portal.Host.Browser();
+        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
         foreach (var page in new[] { "/", "/articulos/todo", "/cuenta/entrar" })
         {
             var document = await browser.PageAsync(page);
