@@ -36,7 +36,20 @@ public sealed partial class Footsteps(RequestDelegate next, StepLog log, SelfSer
     /// <summary>Says how much a search found, for what is recorded of it.</summary>
     public static void Found(HttpContext context, int hits) => context.Items[HitsOfSearch] = hits;
 
-    private async Task FollowAsync(HttpContext context)
+    private Task FollowAsync(HttpContext context) =>
+        Visitor.Known(context.Request, options.IsHttps) is not null || Privacy.IsWanted(context.Request) ? FollowKnownAsync(context) : FollowNewAsync(context);
+
+    // There is no cookie to give, so nothing has to happen before the answer.
+    private async Task FollowKnownAsync(HttpContext context)
+    {
+        await next(context);
+        if (IsForCustomer(context) && StepOf(context) is { } step)
+        {
+            log.Add(step);
+        }
+    }
+
+    private async Task FollowNewAsync(HttpContext context)
     {
         VisitStep? step = null;
         context.Response.OnStarting(() =>
