@@ -1,5 +1,5 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
 using SelfService.Core.Appointments;
 using SelfService.Core.Appointments.Waiting;

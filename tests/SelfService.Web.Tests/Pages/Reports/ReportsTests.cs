@@ -223,12 +223,32 @@ public sealed class ReportsTests : IAsyncLifetime
         var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
         db.ArticleDays.Add(new ArticleDay
         {
-            Day = day, WindowHours = 24, Slug = Slug, Views = views, Engaged = views / 2, Potential = views - contacts, Machines = 7,
-            Visitors = views, Counted = views, Contact = contacts, ContactSquared = contacts, CountedSquared = views, Products = contacts,
+            Day = day,
+            WindowHours = 24,
+            Slug = Slug,
+            Views = views,
+            Engaged = views / 2,
+            Potential = views - contacts,
+            Machines = 7,
+            Visitors = views,
+            Counted = views,
+            Contact = contacts,
+            ContactSquared = contacts,
+            CountedSquared = views,
+            Products = contacts,
         });
         db.VisitDays.Add(new VisitDay
         {
-            Day = day, WindowHours = 24, Visits = 70, WithIntent = 50, Visitors = 50, Counted = 50, Contact = 10, ContactSquared = 10, CountedSquared = 50, Products = 10,
+            Day = day,
+            WindowHours = 24,
+            Visits = 70,
+            WithIntent = 50,
+            Visitors = 50,
+            Counted = 50,
+            Contact = 10,
+            ContactSquared = 10,
+            CountedSquared = 50,
+            Products = 10,
         });
         db.FoundDays.Add(new FoundDay { Day = day, WindowHours = 24, Term = "luz roja", Slug = Slug, Example = "luz roja", Counted = 4, Visitors = 4 });
         db.SearchDays.AddRange(
