@@ -28,7 +28,7 @@ internal sealed record LoggedVisitor(Guid Id, List<LoggedStep> Steps, IReadOnlyL
     public bool IsSeen { get; } = !Steps.Exists(s => s.Kind == VisitStepKind.Read) || Steps.Exists(s => s.Kind is VisitStepKind.Shown or VisitStepKind.Engaged);
 
     /// <summary>Whether she had written already, not long before.</summary>
-    public bool HasWritten(DateTime at) => Acts.Any(a => a.Kind == ActKind.Wrote && a.At <= at && a.At > at - ViewOutcomes.EarlierContact);
+    public bool HasWritten(DateTime at) => ViewOutcomes.HasWritten(Acts, at);
 
     /// <summary>Whether she wrote within the window, without having written before.</summary>
     public bool Writes(DateTime at, TimeSpan window) => !HasWritten(at) && Acts.Any(a => a.Kind == ActKind.Wrote && a.At > at && a.At <= at + window);

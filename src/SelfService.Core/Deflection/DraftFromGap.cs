@@ -10,6 +10,7 @@ namespace SelfService.Core.Deflection;
 public sealed class DraftFromGap(PortalDbContext db, ArticleRenderer renderer, TimeProvider clock)
 {
     private const int MaxTries = 20;
+    private const int MaxAttempts = 3;
 
     /// <summary>Creates the draft.</summary>
     /// <param name="gap">What is missing.</param>
@@ -22,16 +23,31 @@ public sealed class DraftFromGap(PortalDbContext db, ArticleRenderer renderer, T
         var wanted = Slug.From(gap.Title, "borrador");
         var content = new ArticleContent
         {
-            Title = Cut(char.ToUpperInvariant(gap.Title[0]) + gap.Title[1..], ArticleContent.TitleMaxLength),
+            Title = (char.ToUpperInvariant(gap.Title[0]) + gap.Title[1..]).Cut(ArticleContent.TitleMaxLength),
             Category = topic,
-            Keywords = [.. gap.Questions.Select(q => Cut(q, ArticleContent.ListItemMaxLength))],
+            Keywords = [.. gap.Questions.Select(q => q.Cut(ArticleContent.ListItemMaxLength))],
             Status = ArticleStatus.Draft,
             Body = body,
         };
-        return await db.InTransactionAsync(
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await CreateAsync(content, wanted, author, cancel);
+            }
+            catch (DbUpdateException exception) when (attempt < MaxAttempts && db.IsDuplicateKey(exception))
+            {
+                // Somebody else asked for it at the same moment; now it is there.
+                db.ChangeTracker.Clear();
+            }
+        }
+    }
+
+    private Task<string?> CreateAsync(ArticleContent content, string wanted, string author, CancellationToken cancel) =>
+        db.InTransactionAsync(
             async () =>
             {
-                if (await db.Categories.Where(c => c.Slug == topic).Select(c => (Guid?)c.Id).SingleOrDefaultAsync(cancel) is not { } category)
+                if (await db.Categories.Where(c => c.Slug == content.Category).Select(c => (Guid?)c.Id).SingleOrDefaultAsync(cancel) is not { } category)
                 {
                     return null;
                 }
@@ -50,19 +66,16 @@ public sealed class DraftFromGap(PortalDbContext db, ArticleRenderer renderer, T
                 var now = clock.GetUtcNow().UtcDateTime;
                 var article = new Article { Slug = await FreeAsync(wanted, cancel), CategoryId = category, CreatedAt = now };
                 db.Articles.Add(article);
-                db.Revisions.Add(article.AddRevision(content, renderer.Render(content.Title, body, NoLinks.Instance), RevisionOrigin.Browser, author, now));
-                return article.Slug;
+                db.Revisions.Add(article.AddRevision(content, renderer.Render(content.Title, content.Body, NoLinks.Instance), RevisionOrigin.Browser, author, now));
+                return (string?)article.Slug;
             },
             cancel);
-    }
 
     private async Task<string> FreeAsync(string wanted, CancellationToken cancel)
     {
         var taken = await db.Articles.Where(a => a.Slug.StartsWith(wanted)).Select(a => a.Slug).ToListAsync(cancel);
         return Enumerable.Range(1, MaxTries).Select(n => n == 1 ? wanted : $"{wanted}-{n}").FirstOrDefault(slug => !taken.Contains(slug)) ?? $"{wanted}-{Guid.NewGuid():N}";
     }
-
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 
     private sealed class NoLinks : IArticleLinks
     {

@@ -27,7 +27,7 @@ public sealed class FormDay : DaySum
     /// <summary>Visitors who said that one of them solved it.</summary>
     public int Solved { get; set; }
 
-    /// <summary>A row for each form that somebody opened that day.</summary>
+    /// <summary>A row for each form that somebody opened or sent that day.</summary>
     internal static IReadOnlyList<FormDay> Of(DayLog log)
     {
         var days = new Dictionary<string, FormDay>();
@@ -58,7 +58,8 @@ public sealed class FormDay : DaySum
             }
         }
 
-        return [.. days.Values.OrderBy(d => d.Form, StringComparer.Ordinal)];
+        // A browser can name any form as the one it came from.
+        return [.. days.Values.Where(d => d.Opened + d.Sent > 0).OrderBy(d => d.Form, StringComparer.Ordinal)];
     }
 }
 

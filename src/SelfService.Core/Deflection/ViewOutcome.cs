@@ -61,6 +61,10 @@ public static class ViewOutcomes
     /// <summary>The windows of the reports, the second is the one of the headlines.</summary>
     public static readonly IReadOnlyList<TimeSpan> Windows = [TimeSpan.FromHours(24), TimeSpan.FromHours(72), TimeSpan.FromDays(7)];
 
+    /// <summary>Whether somebody had written already, not long before.</summary>
+    /// <param name="at">UTC.</param>
+    public static bool HasWritten(IEnumerable<Act> acts, DateTime at) => acts.Any(a => a.Kind == ActKind.Wrote && a.At <= at && a.At > at - EarlierContact);
+
     /// <summary>Decides one view.</summary>
     /// <param name="slug">The article.</param>
     /// <param name="at">When it was viewed, UTC.</param>
@@ -69,7 +73,7 @@ public static class ViewOutcomes
     {
         bool Did(ActKind kind, bool aboutIt = false) => acts.Any(a => a.Kind == kind && a.At > at && a.At <= at + window && (!aboutIt || a.Slug == slug));
 
-        return acts.Any(a => a.Kind == ActKind.Wrote && a.At <= at && a.At > at - EarlierContact) ? ViewOutcome.AfterContact
+        return HasWritten(acts, at) ? ViewOutcome.AfterContact
             : Did(ActKind.Wrote) ? ViewOutcome.Contact
             : Did(ActKind.Helped, aboutIt: true) || Did(ActKind.ServedHerself) ? ViewOutcome.Confirmed
             : Did(ActKind.DidNotHelp, aboutIt: true) || Did(ActKind.SearchedInVain) ? ViewOutcome.Abandoned

@@ -26,24 +26,23 @@ internal static class AppendSteps
     /// <summary>Appends them in the transaction that is open.</summary>
     public static async Task AppendStepsAsync(this PortalDbContext db, IReadOnlyList<VisitStep> steps, CancellationToken cancel)
     {
-        for (var first = 0; first < steps.Count;)
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+        foreach (var rows in steps.Chunk(RowsAtOnce))
         {
-            var rows = Math.Min(RowsAtOnce, steps.Count - first);
-            await using var command = db.Database.GetDbConnection().CreateCommand();
-            command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
-            command.CommandText = Insert(rows);
-            Declare(command, rows);
-            // A statement of the full size is read once and used again.
-            for (var isFull = true; isFull; isFull = first + rows <= steps.Count && rows == RowsAtOnce)
+            if (command.Parameters.Count != rows.Length * Columns.Length)
             {
-                for (var row = 0; row < rows; row++)
-                {
-                    Bind(command, row, steps[first + row]);
-                }
-
-                await command.ExecuteNonQueryAsync(cancel);
-                first += rows;
+                // The first time, and for what is left over at the end.
+                command.CommandText = Insert(rows.Length);
+                Declare(command, rows.Length);
             }
+
+            for (var row = 0; row < rows.Length; row++)
+            {
+                Bind(command, row, rows[row]);
+            }
+
+            await command.ExecuteNonQueryAsync(cancel);
         }
     }
 
@@ -60,6 +59,7 @@ internal static class AppendSteps
 
     private static void Declare(DbCommand command, int rows)
     {
+        command.Parameters.Clear();
         for (var number = 0; number < rows * Columns.Length; number++)
         {
             var parameter = command.CreateParameter();

@@ -232,7 +232,7 @@ public sealed class RandomLogTests : TicketTest
             var here = steps.Where(s => s.Form == form && DayOf(s.At) == day).ToList();
             var opened = here.Where(s => s.Kind == VisitStepKind.OpenedForm).ToList();
             var first = opened.Where(s => s.VisitorId is not null).GroupBy(s => s.VisitorId!.Value).Select(g => g.MinBy(s => s.At)!).Where(s => !WroteBefore(s.VisitorId!.Value, s.At)).ToList();
-            if (here.Count > 0)
+            if (here.Exists(s => s.Kind is VisitStepKind.OpenedForm or VisitStepKind.SentForm))
             {
                 yield return (
                     form, opened.Count(s => s.VisitorId is null) + opened.Where(s => s.VisitorId is not null).GroupBy(s => s.VisitorId!.Value).Sum(g => Apart(g).Count),

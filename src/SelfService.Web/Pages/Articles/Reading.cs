@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SelfService.Core.Journeys;
+using SelfService.Core.KnowledgeBase;
 using SelfService.Core.Persistence;
 using SelfService.Search;
 using SelfService.Web.Startup;
@@ -55,7 +56,8 @@ public static class Reading
 
     private static async Task SayAsync(VisitStepKind kind, string slug, HttpContext context, PortalDbContext db, StepLog log, SelfServiceOptions options, DateTime now, CancellationToken cancel)
     {
-        if (Visitor.Known(context.Request, options.IsHttps) is not { } visitor || context.User.Audience() >= Audience.Staff)
+        // What can be no slug is not looked up: PostgreSQL refuses some of it.
+        if (Visitor.Known(context.Request, options.IsHttps) is not { } visitor || context.User.Audience() >= Audience.Staff || slug.Length > Article.SlugMaxLength || slug.Any(char.IsControl))
         {
             return;
         }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using NodaTime;
 using SelfService.Core.Company;
@@ -11,6 +12,7 @@ using SelfService.Core.Persistence;
 using SelfService.Search;
 using SelfService.Web.Pages.Editor;
 using SelfService.Web.Resources;
+using SelfService.Web.Startup;
 
 namespace SelfService.Web.Pages.Reports;
 
@@ -61,7 +63,9 @@ public sealed class GapModel(PortalDbContext db, DraftFromGap draft, CompanyProf
         }
 
         var body = texts["Reports.GapBody", string.Join('\n', Gap.Questions.Select(q => $"- «{q}»"))].Value;
-        var slug = await draft.RunAsync(Gap, topic ?? "", body, User.Identity?.Name ?? "", cancel);
+        var author = await db.Users.Where(p => p.Id == User.PersonId()).Select(p => p.Name).SingleAsync(cancel);
+        // Of those that were offered.
+        var slug = Topics.Any(t => t.Slug == topic) ? await draft.RunAsync(Gap, topic!, body, author, cancel) : null;
         return slug is null ? BadRequest() : Redirect(DraftModel.AddressOf(slug));
     }
 }

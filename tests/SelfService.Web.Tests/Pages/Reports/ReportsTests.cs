@@ -165,6 +165,8 @@ public sealed class ReportsTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NoContent, await SayAsync(reader, Slug, "leido", "same-origin"));
         Assert.Equal(HttpStatusCode.NoContent, await SayAsync(reader, Slug, "visto", "same-origin"));
         Assert.Equal(HttpStatusCode.NoContent, await SayAsync(reader, "que-no-abrio", "leido", "same-origin"));
+        Assert.Equal(HttpStatusCode.BadRequest, await SayAsync(reader, Slug + "\0", "leido", "same-origin"));
+        Assert.Equal(HttpStatusCode.NoContent, await SayAsync(reader, new string('ñ', 10_000), "leido", "same-origin"));
         Assert.Equal(HttpStatusCode.BadRequest, await SayAsync(reader, Slug, "leido", "cross-site"));
         Assert.Equal(HttpStatusCode.BadRequest, await SayAsync(reader, Slug, "inventado", "same-origin"));
         using var stranger = host.Browser();
