@@ -87,6 +87,13 @@ internal sealed class DayLog
         return term;
     }
 
+    /// <summary>How most typed each thing that was searched that day, by its key; of equals the first in the alphabet.</summary>
+    public IReadOnlyDictionary<string, string> Wordings() =>
+        Visitors.SelectMany(v => v.Steps).Where(s => s.IsOfDay).Select(s => (Typed: s.Kind == VisitStepKind.Searched ? s.Subject : s.Query, Count: 1))
+            .Concat(Strangers.Where(s => s.Key.Kind == VisitStepKind.Searched).Select(s => (Typed: s.Key.Subject, Count: s.Value)))
+            .Where(s => s.Typed.Length > 0).GroupBy(s => s.Typed).Select(g => (Typed: g.Key, Count: g.Sum(s => s.Count)))
+            .GroupBy(s => TermOf(s.Typed)).ToDictionary(g => g.Key, g => g.OrderByDescending(s => s.Count).ThenBy(s => s.Typed, StringComparer.Ordinal).First().Typed);
+
     /// <summary>Steps of one visitor that stand apart: what is alike and follows within half a minute is the same.</summary>
     /// <param name="steps">In order of time.</param>
     /// <param name="alike">What makes two alike; all are where it is null.</param>

@@ -14,20 +14,20 @@ public sealed class FoundDay : DaySum
     /// <summary>The article that was opened.</summary>
     public string Slug { get; init; } = "";
 
-    /// <summary>One of the ways it was typed, masked.</summary>
+    /// <summary>How most typed it, masked.</summary>
     public string Example { get; init; } = "";
 
     /// <summary>A row for each pair of that day.</summary>
     internal static IReadOnlyList<FoundDay> Of(DayLog log)
     {
-        var days = new Dictionary<(string, string), FoundDay>();
+        var (days, wordings) = (new Dictionary<(string, string), FoundDay>(), log.Wordings());
         foreach (var visitor in log.Visitors.Where(v => v.IsSeen))
         {
             foreach (var opened in visitor.Steps.Where(s => s.IsOfDay && s.Kind == VisitStepKind.Read && s.Query.Length > 0).GroupBy(s => (Term: log.TermOf(s.Query), s.Subject)).Where(g => g.Key.Term.Length > 0))
             {
                 if (!days.TryGetValue(opened.Key, out var row))
                 {
-                    days[opened.Key] = row = new FoundDay { Day = log.Day, WindowHours = log.WindowHours, Term = opened.Key.Term, Slug = opened.Key.Subject, Example = opened.First().Query };
+                    days[opened.Key] = row = new FoundDay { Day = log.Day, WindowHours = log.WindowHours, Term = opened.Key.Term, Slug = opened.Key.Subject, Example = wordings[opened.Key.Term] };
                 }
 
                 var counted = DayLog.Apart([.. opened]).Where(s => !visitor.HasWritten(s.At)).ToList();

@@ -14,7 +14,7 @@ public sealed class SearchDay : DaySum
     /// <summary>Key of what was searched.</summary>
     public string Term { get; init; } = "";
 
-    /// <summary>One of the ways it was typed, masked: the first of the day.</summary>
+    /// <summary>How most typed it, masked.</summary>
     public string Example { get; init; } = "";
 
     /// <summary>All searches, also of people who asked not to be followed.</summary>
@@ -32,15 +32,15 @@ public sealed class SearchDay : DaySum
     /// <summary>A row for each thing that somebody searched for that day.</summary>
     internal static IReadOnlyList<SearchDay> Of(DayLog log)
     {
-        var days = new Dictionary<string, SearchDay>();
-        SearchDay Row(string term, string typed) => days.TryGetValue(term, out var known) ? known : days[term] = new SearchDay { Day = log.Day, WindowHours = log.WindowHours, Term = term, Example = typed };
+        var (days, wordings) = (new Dictionary<string, SearchDay>(), log.Wordings());
+        SearchDay Row(string term) => days.TryGetValue(term, out var known) ? known : days[term] = new SearchDay { Day = log.Day, WindowHours = log.WindowHours, Term = term, Example = wordings[term] };
 
         foreach (var visitor in log.Visitors)
         {
             var searches = DayLog.Apart([.. visitor.Steps.Where(s => s.Kind == VisitStepKind.Searched)], s => log.TermOf(s.Subject));
             foreach (var asked in searches.Where(s => s.IsOfDay).GroupBy(s => log.TermOf(s.Subject)).Where(g => g.Key.Length > 0))
             {
-                var (row, contacts, counted) = (Row(asked.Key, asked.First().Subject), 0, 0);
+                var (row, contacts, counted) = (Row(asked.Key), 0, 0);
                 foreach (var search in asked)
                 {
                     var next = searches.Find(s => s.At > search.At && log.TermOf(s.Subject) != asked.Key)?.At ?? DateTime.MaxValue;
@@ -59,7 +59,7 @@ public sealed class SearchDay : DaySum
 
         foreach (var (search, count) in log.Strangers.Where(s => s.Key.Kind == VisitStepKind.Searched && log.TermOf(s.Key.Subject).Length > 0))
         {
-            var row = Row(log.TermOf(search.Subject), search.Subject);
+            var row = Row(log.TermOf(search.Subject));
             row.Searches += count;
             row.InVain += search.IsInVain ? count : 0;
         }

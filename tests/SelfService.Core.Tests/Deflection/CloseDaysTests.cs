@@ -178,7 +178,7 @@ public sealed class CloseDaysTests : TicketTest
             VisitStep.Search(ana, "cancelar mi pedido", Morning, hits: 3), VisitStep.Reading(ana, "cancelar", Morning.AddSeconds(20), "cancelar mi pedido"),
             VisitStep.OnArticle(VisitStepKind.Shown, ana, "cancelar", Morning.AddSeconds(22)),
             VisitStep.Search(other, "CANCELACIÓN de pedidos", Morning, hits: 0), VisitStep.Search(other, "anular compra", Morning.AddMinutes(1), hits: 2),
-            VisitStep.Search(null, "cancelar pedido", Morning, hits: 0));
+            VisitStep.Search(null, "cancelar mi pedido", Morning, hits: 0));
         await WritesAsync(other, Morning.AddMinutes(9));
 
         var terms = (await DecideAsync(Monday, Day)).Searches;
