@@ -41,8 +41,8 @@ internal static class LoadClient
 
     private static async Task ReadAnswerAsync(Socket socket, byte[] buffer)
     {
-        var (read, total) = (0, -1);
-        while (total < 0 || read < total)
+        var (read, head) = (0, -1);
+        while (head < 0 || !IsWhole(buffer.AsSpan(0, read), head))
         {
             var more = await socket.ReceiveAsync(buffer.AsMemory(read));
             if (more == 0)
@@ -51,14 +51,18 @@ internal static class LoadClient
             }
 
             read += more;
-            if (total < 0 && buffer.AsSpan(0, read).IndexOf("\r\n\r\n"u8) is var head and >= 0)
+            if (head < 0 && buffer.AsSpan(0, read).IndexOf("\r\n\r\n"u8) is var end and >= 0)
             {
-                total = head + 4 + BodyLength(buffer.AsSpan(0, head));
+                head = end + 4;
             }
         }
     }
 
-    private static int BodyLength(ReadOnlySpan<byte> head)
+    // A page that has just left the cache comes in pieces, the last of which is empty.
+    private static bool IsWhole(ReadOnlySpan<byte> answer, int head) =>
+        BodyLength(answer[..head]) is { } length ? answer.Length >= head + length : answer.EndsWith("\r\n0\r\n\r\n"u8);
+
+    private static int? BodyLength(ReadOnlySpan<byte> head)
     {
         if (!head.StartsWith("HTTP/1.1 200"u8))
         {
@@ -69,7 +73,7 @@ internal static class LoadClient
         var at = text.IndexOf("Content-Length: ", StringComparison.OrdinalIgnoreCase);
         if (at < 0)
         {
-            throw new IOException("The answer has no length.");
+            return null;
         }
 
         var from = at + "Content-Length: ".Length;

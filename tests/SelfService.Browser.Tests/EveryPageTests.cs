@@ -16,6 +16,7 @@ public sealed class EveryPageTests(Chromium chromium)
         ("search-nothing", "/buscar?q=qwxkjzvbnm"),
         ("search-empty", "/buscar"),
         ("contact", "/contacto"),
+        ("privacy", "/privacidad"),
         ("contact-order", "/contacto?para=pedir"),
         ("contact-book", "/contacto?para=agendar"),
         ("requests", "/solicitudes"),

@@ -24,6 +24,7 @@ public sealed class CloseDays(PortalDbContext db, CompanyProfile company, Search
     /// <returns>Number of days and windows that were decided.</returns>
     public async Task<int> RunAsync(CancellationToken cancel)
     {
+        await db.SortInAsync(most: null, cancel);
         var now = clock.GetUtcNow().UtcDateTime;
         if (await db.VisitSteps.OrderBy(s => s.At).Select(s => (DateTime?)s.At).FirstOrDefaultAsync(cancel) is not { } first)
         {

@@ -45,6 +45,7 @@ internal sealed class DayLog
     private readonly SearchLanguage language;
     private readonly Dictionary<string, string> terms;
     private readonly HashSet<(Guid, string)> cameBefore;
+    private IReadOnlyDictionary<string, string>? wordings;
 
     /// <param name="start">Beginning of the day, UTC.</param>
     /// <param name="end">Its end, UTC.</param>
@@ -63,7 +64,7 @@ internal sealed class DayLog
     public int WindowHours => (int)Window.TotalHours;
 
     /// <summary>The same day for a shorter window.</summary>
-    public DayLog Within(TimeSpan window) => new(Day, window, from, to, language, cameBefore, terms) { Visitors = Visitors, Strangers = Strangers };
+    public DayLog Within(TimeSpan window) => new(Day, window, from, to, language, cameBefore, terms) { Visitors = Visitors, Strangers = Strangers, wordings = Wordings };
 
     public required IReadOnlyList<LoggedVisitor> Visitors { get; init; }
 
@@ -88,7 +89,7 @@ internal sealed class DayLog
     }
 
     /// <summary>How most typed each thing that was searched that day, by its key; of equals the first in the alphabet.</summary>
-    public IReadOnlyDictionary<string, string> Wordings() =>
+    public IReadOnlyDictionary<string, string> Wordings => wordings ??=
         Visitors.SelectMany(v => v.Steps).Where(s => s.IsOfDay).Select(s => (Typed: s.Kind == VisitStepKind.Searched ? s.Subject : s.Query, Count: 1))
             .Concat(Strangers.Where(s => s.Key.Kind == VisitStepKind.Searched).Select(s => (Typed: s.Key.Subject, Count: s.Value)))
             .Where(s => s.Typed.Length > 0).GroupBy(s => s.Typed).Select(g => (Typed: g.Key, Count: g.Sum(s => s.Count)))
@@ -141,38 +142,46 @@ internal sealed class DayLog
     public static async Task<DayLog> ReadAsync(PortalDbContext db, LocalDate day, DateTime start, DateTime end, TimeSpan window, SearchLanguage language, CancellationToken cancel)
     {
         var (early, late) = (start - ViewOutcomes.VisitGap, end + LongestAfterMidnight);
-        var here = db.VisitSteps.Where(s => s.At >= start && s.At < end && s.VisitorId != null).Select(s => s.VisitorId!.Value).Distinct();
-        var steps = await db.VisitSteps.AsNoTracking().Where(s => s.At >= early && s.At < late && s.VisitorId != null)
-            .Select(s => new LoggedStep(s.VisitorId!.Value, s.Kind, s.Subject, s.Form, s.Query, s.Experiment, s.Hits, s.At, s.At >= start && s.At < end)).ToListAsync(cancel);
-        var linked = (await db.VisitorLinks.Where(l => here.Contains(l.VisitorId)).Select(l => l.VisitorId).Distinct().ToListAsync(cancel)).ToHashSet();
-        var acts = await ActsAsync(db, here, start, end, window, cancel);
+        var steps = (await db.VisitSteps.AsNoTracking().Where(s => s.At >= early && s.At < late && s.VisitorId != null)
+            .Select(s => new LoggedStep(s.VisitorId!.Value, s.Kind, s.Subject, s.Form, s.Query, s.Experiment, s.Hits, s.At, s.At >= start && s.At < end)).ToListAsync(cancel))
+            .GroupBy(s => s.VisitorId).Where(g => g.Any(s => s.IsOfDay)).ToList();
+        // Asked for whole and looked up here: to name so many visitors to the database costs more than what it would leave out.
+        var linked = (await db.VisitorLinks.Select(l => l.VisitorId).Distinct().ToListAsync(cancel)).ToHashSet();
+        var acts = await ActsAsync(db, start, end, window, cancel);
         var strangers = await db.VisitSteps.Where(s => s.At >= start && s.At < end && s.VisitorId == null)
             .GroupBy(s => new { s.Kind, s.Subject, s.Form, IsInVain = s.Hits == 0 }).Select(g => new { g.Key.Kind, g.Key.Subject, g.Key.Form, g.Key.IsInVain, Count = g.Count() }).ToListAsync(cancel);
-        var cameBefore = await (
-            from s in db.VisitSteps.Where(s => s.At >= start && s.At < end && s.Experiment != "")
-            join old in db.VisitSteps.Where(old => old.At < start && old.Experiment != "") on new { s.VisitorId, s.Experiment } equals new { old.VisitorId, old.Experiment }
-            where s.VisitorId != null
-            select new { VisitorId = s.VisitorId!.Value, s.Experiment }).Distinct().ToListAsync(cancel);
-        return new DayLog(day, window, start, end, language, [.. cameBefore.Select(c => (c.VisitorId, c.Experiment))])
+        return new DayLog(day, window, start, end, language, await CameBeforeAsync(db, [.. steps.SelectMany(g => g).Where(s => s.IsOfDay && s.Experiment.Length > 0).Select(s => s.Experiment).Distinct()], start, cancel))
         {
-            Visitors = [.. steps.GroupBy(s => s.VisitorId).Where(g => g.Any(s => s.IsOfDay)).Select(g => new LoggedVisitor(g.Key, [.. g.OrderBy(s => s.At)], [.. acts[g.Key]], linked.Contains(g.Key)))],
+            Visitors = [.. steps.Select(g => new LoggedVisitor(g.Key, [.. g.OrderBy(s => s.At)], [.. acts[g.Key]], linked.Contains(g.Key)))],
             Strangers = strangers.ToDictionary(s => new StrangerStep(s.Kind, s.Subject, s.Form, s.IsInVain), s => s.Count),
         };
     }
 
+    private static async Task<HashSet<(Guid, string)>> CameBeforeAsync(PortalDbContext db, List<string> experiments, DateTime start, CancellationToken cancel)
+    {
+        var found = new HashSet<(Guid, string)>();
+        foreach (var experiment in experiments)
+        {
+            var visitors = await db.VisitSteps.Where(s => s.Experiment == experiment && s.Experiment != "" && s.At < start && s.VisitorId != null).Select(s => s.VisitorId!.Value).Distinct().ToListAsync(cancel);
+            found.UnionWith(visitors.Select(v => (v, experiment)));
+        }
+
+        return found;
+    }
+
     // Everything that decides what came of a day, by visitor.
-    private static async Task<ILookup<Guid, Act>> ActsAsync(PortalDbContext db, IQueryable<Guid> visitors, DateTime start, DateTime end, TimeSpan window, CancellationToken cancel)
+    private static async Task<ILookup<Guid, Act>> ActsAsync(PortalDbContext db, DateTime start, DateTime end, TimeSpan window, CancellationToken cancel)
     {
         var (earliest, latest) = (start - ViewOutcomes.EarlierContact, end + window);
         var said = await (
-            from v in db.ArticleVotes.Where(v => v.VotedAt > start && v.VotedAt <= latest && visitors.Contains(v.VisitorId))
+            from v in db.ArticleVotes.Where(v => v.VotedAt > start && v.VotedAt <= latest)
             join a in db.Articles on v.ArticleId equals a.Id
             select new { v.VisitorId, v.Helpful, a.Slug, v.VotedAt }).ToListAsync(cancel);
         var did = await db.VisitSteps.AsNoTracking()
-            .Where(s => s.At > start && s.At <= latest && (s.Kind == VisitStepKind.SolvedByArticle || (s.Kind == VisitStepKind.Searched && s.Hits == 0)) && s.VisitorId != null && visitors.Contains(s.VisitorId.Value))
+            .Where(s => s.At > start && s.At <= latest && (s.Kind == VisitStepKind.SolvedByArticle || (s.Kind == VisitStepKind.Searched && s.Hits == 0)) && s.VisitorId != null)
             .Select(s => new { VisitorId = s.VisitorId!.Value, s.Kind, s.Subject, s.At }).ToListAsync(cancel);
         var wrote = await (
-            from l in db.VisitorLinks.Where(l => visitors.Contains(l.VisitorId))
+            from l in db.VisitorLinks
             join t in db.Tickets.Where(t => t.OpenedAt > earliest && t.OpenedAt <= latest) on l.CustomerId equals t.CustomerId
             // Whoever still waits for an hour has booked nothing.
             where !db.WaitingEntries.Any(w => w.TicketId == t.Id && w.Status != WaitingStatus.Served)

@@ -13,6 +13,9 @@ public enum ExperimentKind
 
     /// <summary>One article, in searches and beside forms. Its own address works for everybody.</summary>
     Article,
+
+    /// <summary>One kind of mail that nobody needs: it tells what the case shows too.</summary>
+    Notice,
 }
 
 /// <summary>
@@ -20,7 +23,7 @@ public enum ExperimentKind
 /// hash, so that the same person is always on the same side, on every node, with nothing stored.
 /// </summary>
 /// <param name="Key">Name; another key deals the sides anew.</param>
-/// <param name="Subject">Slug of the article; empty for <see cref="ExperimentKind.FormOffers"/>.</param>
+/// <param name="Subject">Slug of the article, or name of the notice; empty for <see cref="ExperimentKind.FormOffers"/>.</param>
 /// <param name="Held">Share that does without, from 0 to 0.5.</param>
 /// <param name="From">First day on which somebody can come into it.</param>
 /// <param name="Until">Last such day. Only after it and the window is the result shown.</param>
@@ -39,7 +42,7 @@ public sealed record Experiment(string Key, ExperimentKind Kind, string Subject,
     public bool Runs(LocalDate day) => Held > 0 && day >= From && day <= Until;
 
     /// <summary>Whether that person does without.</summary>
-    /// <param name="unit">Id of the visitor.</param>
+    /// <param name="unit">Id of the visitor; of the customer for a notice, which reaches no browser.</param>
     public bool IsHeld(Guid unit)
     {
         Span<byte> text = stackalloc byte[16 + (3 * KeyMaxLength)];
@@ -77,6 +80,13 @@ public sealed record Experiments(IReadOnlyList<Experiment> Declared, double Form
 
     /// <summary>The articles that are being tried on a day.</summary>
     public IEnumerable<Experiment> Articles(LocalDate day) => Declared.Where(e => e.Kind == ExperimentKind.Article && e.Runs(day));
+
+    /// <summary>What is being tried of a notice on a day; null for nothing.</summary>
+    /// <param name="notice">Its name in the file.</param>
+    public Experiment? OfNotice(LocalDate day, string notice) => Declared.FirstOrDefault(e => e.Kind == ExperimentKind.Notice && e.Subject == notice && e.Runs(day));
+
+    /// <summary>The newest one about an article; null for none.</summary>
+    public Experiment? OfArticle(string slug) => Declared.Where(e => e.Kind == ExperimentKind.Article && e.Subject == slug).MaxBy(e => e.Until);
 
     /// <summary>Every experiment that some day of a period belongs to, the newest first.</summary>
     public IReadOnlyList<Experiment> Between(LocalDate from, LocalDate to)

@@ -9,6 +9,9 @@ public sealed class ExperimentsFile
 {
     public const string FileName = "experiments.yaml";
 
+    /// <summary>Notices that may be left out for some: nobody misses an hour, money or goods for want of them.</summary>
+    public static readonly IReadOnlyList<string> Notices = ["order-confirmed", "order-preparing", "appointment-follow-up"];
+
     private const int MaxDays = 366;
 
     /// <summary>Percent of the visitors that see no articles beside the forms.</summary>
@@ -29,9 +32,14 @@ public sealed class ExperimentsFile
 
     private static Experiment One(string key, Part? part)
     {
-        if (string.IsNullOrEmpty(part?.Article))
+        if (string.IsNullOrEmpty(part?.Article) == string.IsNullOrEmpty(part?.Notice))
         {
             throw Unusable($"experiments.{key}.article", part?.Article);
+        }
+
+        if (!string.IsNullOrEmpty(part!.Notice) && !Notices.Contains(part.Notice))
+        {
+            throw Unusable($"experiments.{key}.notice", part.Notice);
         }
 
         if (key.Length is 0 or > Experiment.KeyMaxLength || !key.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
@@ -46,7 +54,7 @@ public sealed class ExperimentsFile
         }
 
         return part.Held is > 0 and <= 100 * Experiment.MaxHeld && (part.Least ?? Experiment.LeastPeople) >= Experiment.LeastPeople
-            ? new Experiment(key, ExperimentKind.Article, part.Article, part.Held.Value / 100, from.Value, until.Value, part.Least ?? Experiment.LeastPeople)
+            ? new Experiment(key, string.IsNullOrEmpty(part.Notice) ? ExperimentKind.Article : ExperimentKind.Notice, part.Article ?? part.Notice!, part.Held.Value / 100, from.Value, until.Value, part.Least ?? Experiment.LeastPeople)
             : throw Unusable($"experiments.{key}.held", FormattableString.Invariant($"{part.Held} {part.Least}"));
     }
 
@@ -58,6 +66,9 @@ public sealed class ExperimentsFile
     public sealed class Part
     {
         public string? Article { get; set; }
+
+        /// <summary>One of <see cref="ExperimentsFile.Notices"/>, instead of an article.</summary>
+        public string? Notice { get; set; }
 
         /// <summary>Percent that does without.</summary>
         public double? Held { get; set; }

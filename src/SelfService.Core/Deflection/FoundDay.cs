@@ -20,7 +20,7 @@ public sealed class FoundDay : DaySum
     /// <summary>A row for each pair of that day.</summary>
     internal static IReadOnlyList<FoundDay> Of(DayLog log)
     {
-        var (days, wordings) = (new Dictionary<(string, string), FoundDay>(), log.Wordings());
+        var (days, wordings) = (new Dictionary<(string, string), FoundDay>(), log.Wordings);
         foreach (var visitor in log.Visitors.Where(v => v.IsSeen))
         {
             foreach (var opened in visitor.Steps.Where(s => s.IsOfDay && s.Kind == VisitStepKind.Read && s.Query.Length > 0).GroupBy(s => (Term: log.TermOf(s.Query), s.Subject)).Where(g => g.Key.Term.Length > 0))

@@ -76,6 +76,14 @@ public sealed record ExperimentSum(Experiment Experiment, ContactSums Held, Cont
     /// <summary>Whether the sides are so unlike in number that something is wrong with it.</summary>
     public bool IsSkewed => SamplePValue < SampleRatio.Alarm;
 
+    /// <summary>Whether every day and window of it has passed. A number seen earlier is looked at until it pleases.</summary>
+    /// <param name="hours">The window, in hours.</param>
+    public bool IsOver(LocalDate today, int hours) => Experiment.Until.PlusDays(1 + (hours / 24)) <= today;
+
+    /// <summary>Whether its effect may be said.</summary>
+    /// <inheritdoc cref="IsOver"/>
+    public bool IsKnown(LocalDate today, int hours) => IsOver(today, hours) && IsLarge && !IsSkewed;
+
     /// <summary>Whether there are enough people on both sides.</summary>
     public bool IsLarge => Math.Min(Held.Visitors, Shown.Visitors) >= Experiment.Least;
 }

@@ -32,7 +32,7 @@ public sealed class SearchDay : DaySum
     /// <summary>A row for each thing that somebody searched for that day.</summary>
     internal static IReadOnlyList<SearchDay> Of(DayLog log)
     {
-        var (days, wordings) = (new Dictionary<string, SearchDay>(), log.Wordings());
+        var (days, wordings) = (new Dictionary<string, SearchDay>(), log.Wordings);
         SearchDay Row(string term) => days.TryGetValue(term, out var known) ? known : days[term] = new SearchDay { Day = log.Day, WindowHours = log.WindowHours, Term = term, Example = wordings[term] };
 
         foreach (var visitor in log.Visitors)

@@ -34,7 +34,8 @@ public sealed class VisitDay : DaySum
         foreach (var visitor in log.Visitors)
         {
             var (contacts, counted) = (0, 0);
-            foreach (var visit in DayLog.Visits(visitor.Steps).Where(v => log.IsOfDay(v[0].At)))
+            // A notice that was sent, or not, is written down too; nobody came for it.
+            foreach (var visit in DayLog.Visits([.. visitor.Steps.Where(s => s.Kind is not (VisitStepKind.Offered or VisitStepKind.Withheld))]).Where(v => log.IsOfDay(v[0].At)))
             {
                 if (!visitor.IsSeen)
                 {

@@ -13,10 +13,13 @@ namespace SelfService.Core.Journeys;
 public sealed partial class StepLog
 {
     /// <summary>Steps that wait at most.</summary>
-    public const int Capacity = 20_000;
+    public const int Capacity = 60_000;
 
-    /// <summary>Steps written in one transaction at most.</summary>
+    /// <summary>Steps written at once at most, unless in a rush.</summary>
     public const int BatchSize = 1_000;
+
+    /// <summary>More than these at once are a rush: they are put down as they came, and sorted in when fewer come.</summary>
+    public const int Rush = 6_000;
 
     private readonly IServiceScopeFactory scopes;
     private readonly ILogger<StepLog> logger;
@@ -48,12 +51,19 @@ public sealed partial class StepLog
         {
             Report();
             // Once through what there is room for, and not for as long as more keeps coming.
-            var isAgain = batch.Count > 0;
-            for (var left = (Capacity / BatchSize) + 1; left > 0 && Fill(); left--)
+            var (isAgain, isRush, written) = (batch.Count > 0, waiting.Reader.Count > Rush, 0);
+            for (var left = (Capacity / BatchSize) + 1; left > 0 && Fill(isRush ? Capacity : BatchSize); left--)
             {
-                await WriteAsync(isAgain, cancel);
+                await WriteAsync(isRush, isAgain, cancel);
+                written += batch.Count;
                 batch.Clear();
                 isAgain = false;
+            }
+
+            if (!isRush)
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<PortalDbContext>().SortInAsync((Rush - written) / BatchSize, cancel);
             }
         }
         finally
@@ -71,9 +81,9 @@ public sealed partial class StepLog
         }
     }
 
-    private bool Fill()
+    private bool Fill(int size)
     {
-        while (batch.Count < BatchSize && waiting.Reader.TryRead(out var step))
+        while (batch.Count < size && waiting.Reader.TryRead(out var step))
         {
             batch.Add(step);
         }
@@ -81,19 +91,37 @@ public sealed partial class StepLog
         return batch.Count > 0;
     }
 
-    private async Task WriteAsync(bool isAgain, CancellationToken cancel)
+    private async Task WriteAsync(bool isRush, bool isAgain, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
         await db.InTransactionAsync(
             async () =>
             {
-                // The first time may have been stored and only its answer lost.
-                var ids = batch.Select(s => s.Id).ToList();
-                var stored = isAgain ? await db.VisitSteps.Where(s => ids.Contains(s.Id)).Select(s => s.Id).ToListAsync(cancel) : [];
-                await db.AppendStepsAsync(stored.Count == 0 ? batch : [.. batch.Where(s => !stored.Contains(s.Id))], cancel);
+                var steps = isAgain ? await MissingAsync(db, cancel) : batch;
+                if (isRush)
+                {
+                    db.StepBatches.AddRange(steps.Chunk(BatchSize).Select(StepBatch.Of));
+                }
+                else
+                {
+                    await db.AppendStepsAsync(steps, cancel);
+                }
             },
             cancel);
+    }
+
+    // The first time may have been stored and only its answer lost.
+    private async Task<IReadOnlyList<VisitStep>> MissingAsync(PortalDbContext db, CancellationToken cancel)
+    {
+        var ids = batch.Select(s => s.Id).ToList();
+        var stored = await db.VisitSteps.Where(s => ids.Contains(s.Id)).Select(s => s.Id).ToListAsync(cancel);
+        foreach (var put in await db.StepBatches.AsNoTracking().Where(b => ids.Contains(b.Id)).ToListAsync(cancel))
+        {
+            stored.AddRange(put.Read().Select(s => s.Id));
+        }
+
+        return [.. batch.Where(s => !stored.Contains(s.Id))];
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} steps of visitors were not recorded: more came than could be written")]

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using SelfService.Core.Audit;
+using SelfService.Core.Journeys;
 using SelfService.Core.Mail;
 using SelfService.Core.Orders;
 using SelfService.Core.Persistence;
@@ -23,6 +24,7 @@ public sealed class ForgetPerson(PortalDbContext db, UserManager<Person> users, 
     /// <returns>Why nothing was deleted; null when she is forgotten.</returns>
     public async Task<ForgetObstacle?> RunAsync(Guid personId, string language, long givenUp, CancellationToken cancel)
     {
+        await db.SortInAsync(most: null, cancel);
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -98,7 +100,7 @@ public sealed class ForgetPerson(PortalDbContext db, UserManager<Person> users, 
             entry.Anonymize();
         }
 
-        await db.VisitorLinks.Where(l => l.CustomerId == customerId).ExecuteDeleteAsync(cancel);
+        await db.ForgetStepsAsync(db.Customers.Where(c => c.Id == customerId).Select(c => c.Id), cancel);
         var hers = db.Messages.Where(m => m.Author == ActorKind.Customer && db.Tickets.Any(t => t.Id == m.TicketId && t.CustomerId == customerId));
         // Nobody's from now on, and older than a day: the next sweep removes the bytes.
         await db.Attachments.Where(a => hers.Any(m => m.Id == a.MessageId))

@@ -58,6 +58,7 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<VisitStep> VisitSteps => Set<VisitStep>();
+    public DbSet<StepBatch> StepBatches => Set<StepBatch>();
     public DbSet<VisitorLink> VisitorLinks => Set<VisitorLink>();
     public DbSet<ArticleDay> ArticleDays => Set<ArticleDay>();
     public DbSet<VisitDay> VisitDays => Set<VisitDay>();

@@ -15,7 +15,7 @@ namespace SelfService.Web.Mail;
 /// token waits in the database. Done again, it is a mail with the same Message-ID.
 /// </summary>
 public sealed class SendMail(
-    PortalDbContext db, MailTemplates templates, MailWords words, AppointmentCalendar calendar, AccountLinks accounts, IMailTransport transport,
+    PortalDbContext db, MailTemplates templates, MailWords words, NoticeTrials trials, AppointmentCalendar calendar, AccountLinks accounts, IMailTransport transport,
     CompanyProfile company, SelfServiceOptions options, TimeProvider clock) : IJobHandler
 {
     public string Kind => MailRequest.JobKind;
@@ -23,7 +23,7 @@ public sealed class SendMail(
     public async Task RunAsync(Job job, CancellationToken cancel)
     {
         var request = job.Read<MailRequest>();
-        if (await Addressee.FindAsync(db, request, clock.GetUtcNow().UtcDateTime, cancel) is not { } addressee || !addressee.Wants(request.Kind))
+        if (await Addressee.FindAsync(db, request, clock.GetUtcNow().UtcDateTime, cancel) is not { } addressee || !addressee.Wants(request.Kind) || await trials.IsHeldAsync(request.Kind, addressee, cancel))
         {
             return;
         }

@@ -37,7 +37,7 @@ public sealed partial class Footsteps(RequestDelegate next, StepLog log, SelfSer
     public static void Found(HttpContext context, int hits) => context.Items[HitsOfSearch] = hits;
 
     private Task FollowAsync(HttpContext context) =>
-        Visitor.Known(context.Request, options.IsHttps) is not null || Privacy.IsWanted(context.Request) ? FollowKnownAsync(context) : FollowNewAsync(context);
+        Visitor.Known(context.Request, options.IsHttps) is not null || PrivacySignal.IsWanted(context.Request) ? FollowKnownAsync(context) : FollowNewAsync(context);
 
     // There is no cookie to give, so nothing has to happen before the answer.
     private async Task FollowKnownAsync(HttpContext context)
@@ -145,7 +145,7 @@ public sealed partial class Footsteps(RequestDelegate next, StepLog log, SelfSer
 }
 
 /// <summary>What a browser says about being remembered.</summary>
-public static class Privacy
+public static class PrivacySignal
 {
     /// <summary>Whether the person has asked, with Global Privacy Control, that nothing is linked to her.</summary>
     public static bool IsWanted(HttpRequest request) => request.Headers["Sec-GPC"] is ["1"];

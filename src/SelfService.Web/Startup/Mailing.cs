@@ -17,7 +17,7 @@ public static partial class Mailing
         services.AddSingleton(provider => MailTemplates.Load(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(provider => Transport(options, provider.GetRequiredService<CompanyProfile>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<MailWords>().AddSingleton<OrderMailWords>().AddSingleton<AppointmentMailWords>();
-        services.AddScoped<IJobHandler, SendMail>();
+        services.AddScoped<IJobHandler, SendMail>().AddScoped<NoticeTrials>();
     }
 
     /// <summary>Says at start what nobody would notice otherwise: that no mail reaches anybody.</summary>

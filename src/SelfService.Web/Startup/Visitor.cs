@@ -11,10 +11,10 @@ public static class Visitor
 
     /// <summary>The browser's id, when it has one and may be linked to what it did before.</summary>
     public static Guid? Known(HttpRequest request, bool https) =>
-        !Privacy.IsWanted(request) && Guid.TryParseExact(request.Cookies[PortalCookies.Name(PortalCookies.Visitor, https)], "N", out var known) ? known : null;
+        !PrivacySignal.IsWanted(request) && Guid.TryParseExact(request.Cookies[PortalCookies.Name(PortalCookies.Visitor, https)], "N", out var known) ? known : null;
 
     /// <summary>The browser's id to write down what it does; null for who asked not to be followed.</summary>
-    public static Guid? Followed(HttpContext context, bool https) => Privacy.IsWanted(context.Request) ? null : Of(context, https);
+    public static Guid? Followed(HttpContext context, bool https) => PrivacySignal.IsWanted(context.Request) ? null : Of(context, https);
 
     /// <summary>The browser's id; a new one is set on the answer when it has none.</summary>
     public static Guid Of(HttpContext context, bool https)

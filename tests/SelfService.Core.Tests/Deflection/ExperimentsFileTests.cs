@@ -23,7 +23,22 @@ public sealed class ExperimentsFileTests
         Assert.Equal([one], experiments.Articles(new LocalDate(2027, 1, 31)));
     }
 
+    [Fact]
+    public void A_notice_is_tried_when_nobody_needs_it()
+    {
+        var experiments = Read(Good.Replace("article: lavadora", "notice: order-preparing", StringComparison.Ordinal));
+
+        Assert.Equal("nuevo-e2", experiments.OfNotice(new LocalDate(2026, 12, 1), "order-preparing")?.Key);
+        Assert.Null(experiments.OfNotice(new LocalDate(2026, 12, 1), "order-confirmed"));
+        Assert.Null(experiments.OfNotice(new LocalDate(2027, 2, 1), "order-preparing"));
+        Assert.Empty(experiments.Articles(new LocalDate(2026, 12, 1)));
+        Assert.Null(experiments.OfArticle("order-preparing"));
+    }
+
     [Theory]
+    [InlineData("article: lavadora", "notice: order-shipped")]
+    [InlineData("article: lavadora", "notice: appointment-reminder")]
+    [InlineData("article: lavadora", "article: lavadora, notice: order-preparing")]
     [InlineData("held: 50", "held: 51")]
     [InlineData("held: 50", "held: 0")]
     [InlineData("least: 400", "least: 99")]

@@ -168,8 +168,11 @@ public sealed class RandomLogTests : TicketTest
             : ViewOutcome.Potential;
     }
 
+    // What she did, without what she was shown or not.
+    private IEnumerable<VisitStep> DoneBy(Guid visitor) => Of(visitor).Where(s => s.Experiment.Length == 0);
+
     // Steps before which the visitor had done nothing for half an hour.
-    private IEnumerable<VisitStep> Beginnings() => steps.Where(s => s.VisitorId is not null && !Of(s.VisitorId.Value).Any(b => b.At < s.At && s.At - b.At < TimeSpan.FromMinutes(30)));
+    private IEnumerable<VisitStep> Beginnings() => steps.Where(s => s.VisitorId is not null && s.Experiment.Length == 0 && !DoneBy(s.VisitorId.Value).Any(b => b.At < s.At && s.At - b.At < TimeSpan.FromMinutes(30)));
 
     private (int Visits, int WithIntent, int Machines, int Counted, int Contact) Visits(LocalDate day, TimeSpan window)
     {
@@ -183,7 +186,7 @@ public sealed class RandomLogTests : TicketTest
     private IEnumerable<VisitStep> Visit(VisitStep first)
     {
         var last = first.At;
-        foreach (var step in Of(first.VisitorId!.Value).Where(s => s.At >= first.At))
+        foreach (var step in DoneBy(first.VisitorId!.Value).Where(s => s.At >= first.At))
         {
             if (step.At - last >= TimeSpan.FromMinutes(30))
             {

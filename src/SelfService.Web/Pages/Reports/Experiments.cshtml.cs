@@ -15,15 +15,12 @@ public sealed class ExperimentsModel(Experiments experiments, PortalDbContext db
 
     public IReadOnlyList<ExperimentSum> Sums { get; private set; } = [];
 
-    /// <summary>Whether every day and window of an experiment has passed.</summary>
-    public bool IsOver(Experiment experiment) => experiment.Until.PlusDays(1 + (Period.Hours / 24)) <= Today;
-
     /// <summary>What can be said of it.</summary>
     public string Verdict(ExperimentSum sum)
     {
         var bounds = sum.Effect.Interval();
         return sum.IsSkewed ? Say("Reports.VerdictSkewed", sum.SamplePValue.ToString("0.0000", CultureInfo.CurrentCulture))
-            : !IsOver(sum.Experiment) ? Say("Reports.VerdictRunning", SpokenUntil(sum.Experiment))
+            : !sum.IsOver(Today, Period.Hours) ? Say("Reports.VerdictRunning", SpokenUntil(sum.Experiment))
             : !sum.IsLarge ? Say("Reports.VerdictSmall", sum.Experiment.Least)
             : Say(!bounds.IsApartFromZero ? "Reports.VerdictNone" : sum.Effect.Value < 0 ? "Reports.VerdictLess" : "Reports.VerdictMore", ReportFigures.Points(sum.Effect.Value), ReportFigures.Points(bounds.Low), ReportFigures.Points(bounds.High));
     }
@@ -38,18 +35,15 @@ public sealed class ExperimentsModel(Experiments experiments, PortalDbContext db
                 ReportColumn.OfShare(Say("Reports.ColumnShownShare"), "shown_contact"), ReportColumn.OfShare(Say("Reports.ColumnHeldShare"), "held_contact"),
             ],
             [.. Sums.Select(s => new ReportRow(
-                Say("Reports.Experiment" + s.Experiment.Kind, s.Experiment.Subject), null,
+                Say("Reports.Experiment" + s.Experiment.Kind, s.Experiment.Kind == ExperimentKind.Notice ? Say("ReportNotice." + s.Experiment.Subject) : s.Experiment.Subject), null,
                 [
                     ReportCell.Of(AgendaAddress.Written(s.Experiment.Until)), ReportCell.Of(s.Shown.Visitors), ReportCell.Of(s.Held.Visitors),
-                    Hidden(s) ? Nothing : ReportCell.Of(s.Shown.Share), Hidden(s) ? Nothing : ReportCell.Of(s.Held.Share),
+                    Hidden(s) ? ReportCell.Unknown : ReportCell.Of(s.Shown.Share), Hidden(s) ? ReportCell.Unknown : ReportCell.Of(s.Held.Share),
                 ],
                 Verdict(s)))]);
     }
 
-    private static readonly ReportCell Nothing = new("—", "", "", "", "");
-
-    // A number seen too early is looked at until it pleases.
-    private bool Hidden(ExperimentSum sum) => sum.IsSkewed || !sum.IsLarge || !IsOver(sum.Experiment);
+    private bool Hidden(ExperimentSum sum) => !sum.IsKnown(Today, Period.Hours);
 
     private static string SpokenUntil(Experiment experiment) => AgendaAddress.Written(experiment.Until);
 }

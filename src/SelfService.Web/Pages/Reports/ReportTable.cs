@@ -41,6 +41,18 @@ public sealed record ReportCell(string Shown, string Note, params string[] Writt
         return new ReportCell(value.Length > 0 ? value : "—", interval, Part(share.Value), Part(bounds.Low), Part(bounds.High));
     }
 
+    /// <summary>A difference of shares, in percentage points.</summary>
+    public static ReportCell Of(Difference difference)
+    {
+        var bounds = difference.Interval();
+        return new ReportCell(
+            ReportFigures.Points(difference.Value), $"{ReportFigures.Points(bounds.Low)} – {ReportFigures.Points(bounds.High)}",
+            Part(difference.Value), Part(bounds.Low), Part(bounds.High));
+    }
+
+    /// <summary>A share or difference of which nothing is known.</summary>
+    public static readonly ReportCell Unknown = new("—", "", "", "", "");
+
     /// <summary>Text.</summary>
     public static ReportCell Of(string text) => new(text, "", text);
 

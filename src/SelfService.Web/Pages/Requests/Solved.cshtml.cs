@@ -36,7 +36,7 @@ public sealed class SolvedModel(RequestForms forms, PortalDbContext db, StepLog 
             return NotFound();
         }
 
-        if (audience < Audience.Staff && !Privacy.IsWanted(Request))
+        if (audience < Audience.Staff && !PrivacySignal.IsWanted(Request))
         {
             steps.Add(VisitStep.Solved(Visitor.Of(HttpContext, options.IsHttps), slug, found.Slug, clock.GetUtcNow().UtcDateTime));
         }

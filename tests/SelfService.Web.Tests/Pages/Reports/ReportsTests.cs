@@ -142,9 +142,9 @@ public sealed class ReportsTests : IAsyncLifetime
 
         Assert.Equal("text/csv", answer.Content.Headers.ContentType!.MediaType);
         var lines = (await answer.Content.ReadAsStringAsync()).Trim().Split("\r\n");
-        Assert.StartsWith("from,to,window_hours,title,views,engaged,contact,contact_share,contact_share_low,contact_share_high,", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("from,to,window_hours,title,views,before,engaged,contact,contact_share,contact_share_low,contact_share_high,effect,effect_low,effect_high,", lines[0], StringComparison.Ordinal);
         Assert.StartsWith($"{day},{day},24,", lines[1], StringComparison.Ordinal);
-        Assert.Contains(",40,20,4,0.1,", lines[1], StringComparison.Ordinal);
+        Assert.Contains(",40,0,20,4,0.1,", lines[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1307,6 +1307,20 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                     b.ToTable("Jobs");
                 });
 
+            modelBuilder.Entity("SelfService.Core.Journeys.StepBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Steps")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("StepBatches");
+                });
+
             modelBuilder.Entity("SelfService.Core.Journeys.VisitStep", b =>
                 {
                     b.Property<Guid>("Id")
