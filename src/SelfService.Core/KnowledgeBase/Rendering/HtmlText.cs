@@ -60,7 +60,8 @@ internal static class HtmlText
         html.Append("</").Append(element.LocalName).Append('>');
     }
 
-    private static void Escaped(StringBuilder html, string text, bool quotes)
+    /// <summary>Characters of a text, or of the value of an attribute.</summary>
+    public static void Escaped(StringBuilder html, string text, bool quotes)
     {
         foreach (var c in text)
         {
