@@ -13,6 +13,7 @@ var commands = new Dictionary<string, Func<string[], int>>(StringComparer.Ordina
     ["bookings"] = BookingsCommand.Run,
     ["hours"] = HoursCommand.Run,
     ["events"] = EventsCommand.Run,
+    ["editor"] = EditorCommand.Run,
 };
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out Func<string[], int>? command))

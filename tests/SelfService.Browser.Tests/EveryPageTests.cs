@@ -56,6 +56,17 @@ public sealed class EveryPageTests(Chromium chromium)
         ("agenda-capacity", "/agente/agenda/capacidad"),
     ];
 
+    private static readonly (string Name, string Address)[] OfTheEditors =
+    [
+        ("editor", "/editor"),
+        ("editor-trash", "/editor?ver=papelera"),
+        ("editor-article", "/editor/articulos/luces-del-nodo-6"),
+        ("editor-check", "/editor/articulos/luces-del-nodo-6/publicar?preguntas=luces+del+nodo"),
+        ("editor-history", "/editor/articulos/luces-del-nodo-6/historial"),
+        ("editor-compare", "/editor/articulos/luces-del-nodo-6/diferencias?de=1&a=1"),
+        ("editor-retire", "/editor/articulos/luces-del-nodo-6/retirar"),
+    ];
+
     private static readonly (string Name, string Address)[] OfAnAccount =
     [
         ("account", "/cuenta?aviso=perfil"),
@@ -132,6 +143,15 @@ public sealed class EveryPageTests(Chromium chromium)
 
         await visitor.OpenAsync("/cuenta/salir");
         await LookAsync(visitor, "sign-out", found);
+        await visitor.Page.Locator("main form .button").ClickAsync();
+        await visitor.SignInAsync("elena@brisal.example");
+        foreach (var (name, address) in OfTheEditors)
+        {
+            await visitor.OpenAsync(address);
+            found.AddRange((await visitor.SmallTargetsAsync()).Select(e => $"{name}: {e}"));
+            await LookAsync(visitor, name, found);
+        }
+
         await visitor.OpenAsync("/admin/estilo");
         await LookAsync(visitor, "style-guide", found);
 

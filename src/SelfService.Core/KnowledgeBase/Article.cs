@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SelfService.Core.Persistence;
+using SelfService.Core.Tickets;
 using SelfService.Search;
 
 namespace SelfService.Core.KnowledgeBase;
@@ -16,6 +17,19 @@ public enum ArticleStatus
 
     /// <summary>Withdrawn; kept with its history.</summary>
     Archived,
+}
+
+/// <summary>How far the newest revision is on its way to the readers.</summary>
+public enum ReviewStage
+{
+    /// <summary>Somebody is writing it.</summary>
+    Writing,
+
+    /// <summary>Somebody else is asked to read it.</summary>
+    InReview,
+
+    /// <summary>Somebody has read it and agrees that it is published.</summary>
+    Approved,
 }
 
 /// <summary>An article: an address, a life and a line of revisions.</summary>
@@ -38,8 +52,20 @@ public sealed class Article : IVersioned
 
     public Audience Audience { get; private set; }
 
-    /// <summary>When the latest revision is to be published by itself; null when nothing is scheduled.</summary>
+    /// <summary>When <see cref="ScheduledNumber"/> is to be published by itself; null when nothing is scheduled.</summary>
     public DateTime? PublishAt { get; private set; }
+
+    /// <summary>The revision that is scheduled; null for the newest one, as a file schedules it.</summary>
+    public int? ScheduledNumber { get; private set; }
+
+    /// <summary>When it is archived by itself; null for never.</summary>
+    public DateTime? ExpiresAt { get; private set; }
+
+    /// <summary>Stage of the newest revision.</summary>
+    public ReviewStage Stage { get; private set; }
+
+    /// <summary>When it was thrown away; null while it was not.</summary>
+    public DateTime? TrashedAt { get; private set; }
 
     /// <summary>When somebody has to check that the text is still true.</summary>
     public DateTime? ReviewBy { get; private set; }
@@ -63,6 +89,9 @@ public sealed class Article : IVersioned
     /// <summary>Position in <see cref="ChangeSequence"/> of the last change readers could notice.</summary>
     public long ChangeNumber { get; set; }
 
+    /// <summary>The ticket whose answer it began with; null for any other beginning.</summary>
+    public Guid? SourceTicketId { get; init; }
+
     public int HelpfulVotes { get; set; }
 
     public int UnhelpfulVotes { get; set; }
@@ -76,6 +105,7 @@ public sealed class Article : IVersioned
     public Revision AddRevision(ArticleContent content, RenderedArticle rendered, RevisionOrigin origin, string author, DateTime now)
     {
         LatestRevisionNumber++;
+        Stage = ReviewStage.Writing;
         UpdatedAt = LatestRevisionNumber == 1 ? now : UpdatedAt;
         return new Revision(Id, LatestRevisionNumber, content, rendered, origin, author, now);
     }
@@ -93,27 +123,49 @@ public sealed class Article : IVersioned
         PublishedRevision = revision;
         Audience = revision.Content.Audience;
         ReviewBy = revision.Content.ReviewBy;
-        PublishAt = null;
+        (PublishAt, ScheduledNumber, TrashedAt) = (null, null, null);
+        ExpiresAt = revision.Content.ExpiresAt;
         UpdatedAt = PublishedAt is null && revision.Content.Date is { } date && date < now ? date : now;
         PublishedAt ??= UpdatedAt;
     }
 
-    /// <summary>Publishes the latest revision by itself at <paramref name="moment"/>; what is published stays until then.</summary>
-    public void Schedule(DateTime moment) => PublishAt = moment;
+    /// <summary>Publishes a revision by itself at <paramref name="moment"/>; what is published stays until then.</summary>
+    /// <param name="number">The revision; null for the newest at that moment.</param>
+    public void Schedule(DateTime moment, int? number = null) => (PublishAt, ScheduledNumber) = (moment, number);
+
+    /// <summary>Nothing is published by itself any more.</summary>
+    public void Unschedule() => (PublishAt, ScheduledNumber) = (null, null);
+
+    /// <summary>The newest revision goes on to another stage.</summary>
+    public void MoveTo(ReviewStage stage) => Stage = stage;
 
     /// <summary>Takes the article away from readers; its text and history stay.</summary>
     public void Archive(DateTime now)
     {
         Status = ArticleStatus.Archived;
-        PublishAt = null;
+        (PublishAt, ScheduledNumber, ExpiresAt) = (null, null, null);
         UpdatedAt = now;
+    }
+
+    /// <summary>Throws it away; until it is deleted it can be taken back.</summary>
+    public void Trash(DateTime now)
+    {
+        Archive(now);
+        TrashedAt = now;
+    }
+
+    /// <summary>Takes it back out of the trash, as a draft.</summary>
+    public void TakeBack(DateTime now)
+    {
+        TrashedAt = null;
+        Withdraw(now);
     }
 
     /// <summary>Takes a published article back to draft.</summary>
     public void Withdraw(DateTime now)
     {
         Status = ArticleStatus.Draft;
-        PublishAt = null;
+        (PublishAt, ScheduledNumber, ExpiresAt) = (null, null, null);
         UpdatedAt = now;
     }
 }
@@ -126,9 +178,12 @@ internal sealed class ArticleMapping : IEntityTypeConfiguration<Article>
         builder.HasIndex(a => a.Slug).IsUnique();
         builder.HasIndex(a => a.ChangeNumber);
         builder.HasIndex(a => a.PublishAt);
+        builder.HasIndex(a => a.ExpiresAt);
+        builder.HasIndex(a => a.TrashedAt);
         builder.HasIndex(a => new { a.CategoryId, a.Status });
         builder.HasOne(a => a.Category).WithMany().HasForeignKey(a => a.CategoryId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(a => a.PublishedRevision).WithMany().HasForeignKey(a => a.PublishedRevisionId)
             .OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Ticket>().WithMany().HasForeignKey(a => a.SourceTicketId).OnDelete(DeleteBehavior.SetNull);
     }
 }

@@ -34,6 +34,9 @@ public sealed record ArticleContent
 
     public DateTime? PublishAt { get; init; }
 
+    /// <summary>When it is to be archived by itself.</summary>
+    public DateTime? ExpiresAt { get; init; }
+
     public DateTime? ReviewBy { get; init; }
 
     /// <summary>Old addresses, as paths from the root of the site.</summary>

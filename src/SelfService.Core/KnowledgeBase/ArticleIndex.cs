@@ -6,7 +6,7 @@ using SelfService.Search;
 namespace SelfService.Core.KnowledgeBase;
 
 /// <summary>Keeps what is searched at the state of the database, articles and topics, by the number of the last change seen.</summary>
-public sealed class ArticleIndex(PortalDbContext db, ISearchEngine engine, ShortcutIndex shortcuts)
+public sealed class ArticleIndex(PortalDbContext db, ISearchEngine engine, ShortcutIndex? shortcuts)
 {
     // What is read at once while the whole index is built; larger blocks only cost memory.
     private const int BlockSize = 500;
@@ -42,10 +42,18 @@ public sealed class ArticleIndex(PortalDbContext db, ISearchEngine engine, Short
             }
         }
 
-        await shortcuts.FollowAsync(db, cancel);
+        if (shortcuts is not null)
+        {
+            await shortcuts.FollowAsync(db, cancel);
+        }
+
         engine.Apply(changed, removed, newest);
         return true;
     }
+
+    /// <summary>What is searched of an article as its readers see it; null when they do not.</summary>
+    internal async Task<SearchDocument?> DocumentAsync(Guid id, CancellationToken cancel) =>
+        (await RowsAsync([id], cancel)).Find(row => row.IsLive)?.Document();
 
     private async Task<List<Row>> RowsAsync(Guid[] ids, CancellationToken cancel) =>
         await db.Articles.AsNoTracking().Where(a => ids.Contains(a.Id)).OrderBy(a => a.Id)
@@ -59,17 +67,24 @@ public sealed class ArticleIndex(PortalDbContext db, ISearchEngine engine, Short
         Guid Id, string Slug, string Topic, Audience Audience, bool IsLive, double Usefulness,
         string? Title, string? Summary, ArticleContent? Content, IReadOnlyList<ArticleSection>? Sections)
     {
-        public SearchDocument Document() => new()
-        {
-            Id = Id.ToString(),
-            Title = Title!,
-            Summary = Summary!,
-            Keywords = [.. Content!.Keywords, .. Content.Tags],
-            Sections = [.. Sections!.Select(s => new SearchSection(s.Anchor, s.Heading, s.Text))],
-            Topic = Topic,
-            Url = ArticleAddress.Of(Slug),
-            Audience = Audience,
-            Usefulness = Usefulness,
-        };
+        public SearchDocument Document() => ArticleDocument.Of(Id, Slug, Topic, Audience, Usefulness, Title!, Summary!, Content!, Sections!);
     }
+}
+
+/// <summary>What is searched of an article.</summary>
+internal static class ArticleDocument
+{
+    public static SearchDocument Of(
+        Guid id, string slug, string topic, Audience audience, double usefulness, string title, string summary, ArticleContent content, IReadOnlyList<ArticleSection> sections) => new()
+        {
+            Id = id.ToString(),
+            Title = title,
+            Summary = summary,
+            Keywords = [.. content.Keywords, .. content.Tags],
+            Sections = [.. sections.Select(s => new SearchSection(s.Anchor, s.Heading, s.Text))],
+            Topic = topic,
+            Url = ArticleAddress.Of(slug),
+            Audience = audience,
+            Usefulness = usefulness,
+        };
 }

@@ -166,7 +166,7 @@ internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, Artic
                 return null;
             }
 
-            if (article.LatestRevisionNumber != file.RevisionNumber)
+            if (article.LatestRevisionNumber != file.RevisionNumber || article.TrashedAt is not null)
             {
                 db.Revisions.Add(article.AddRevision(content, rendered, RevisionOrigin.File, loaded.Path, now));
                 Note(file, loaded, now);

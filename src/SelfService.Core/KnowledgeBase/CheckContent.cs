@@ -3,6 +3,7 @@ using SelfService.Core.Catalog.Content;
 using SelfService.Core.Company;
 using SelfService.Core.Deflection;
 using SelfService.Core.KnowledgeBase.Content;
+using SelfService.Core.KnowledgeBase.Editing;
 using SelfService.Core.KnowledgeBase.Rendering;
 using SelfService.Core.Orders;
 using SelfService.Core.Requests;
@@ -57,6 +58,12 @@ public static class CheckContent
         if (File.Exists(experiments))
         {
             Try(ExperimentsFile.FileName, problems, () => ExperimentsFile.Read(File.ReadAllBytes(experiments)));
+        }
+
+        var editing = Path.Combine(contentDirectory, EditingFile.FileName);
+        if (File.Exists(editing))
+        {
+            Try(EditingFile.FileName, problems, () => EditingFile.Read(File.ReadAllBytes(editing)));
         }
 
         Forms(contentDirectory, plan, desk, problems);

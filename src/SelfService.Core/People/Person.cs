@@ -55,6 +55,9 @@ public static class Roles
     /// <summary>Roles of people who work for the company.</summary>
     public static readonly IReadOnlyList<string> Staff = [Agent, Editor, Admin];
 
+    /// <summary>Roles that write articles.</summary>
+    public static readonly IReadOnlyList<string> Editors = [Editor, Admin];
+
     /// <summary>Roles that see tickets.</summary>
     public static readonly IReadOnlyList<string> Desk = [Agent, Admin];
 }

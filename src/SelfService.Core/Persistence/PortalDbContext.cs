@@ -10,6 +10,7 @@ using SelfService.Core.Deflection;
 using SelfService.Core.Jobs;
 using SelfService.Core.Journeys;
 using SelfService.Core.KnowledgeBase;
+using SelfService.Core.KnowledgeBase.Editing;
 using SelfService.Core.Orders;
 using SelfService.Core.People;
 using SelfService.Core.Tickets;
@@ -26,6 +27,9 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
     public DbSet<Article> Articles => Set<Article>();
     public DbSet<Revision> Revisions => Set<Revision>();
     public DbSet<ArticleRedirect> ArticleRedirects => Set<ArticleRedirect>();
+    public DbSet<ArticleEvent> ArticleEvents => Set<ArticleEvent>();
+    public DbSet<Autosave> Autosaves => Set<Autosave>();
+    public DbSet<ReviewComment> ReviewComments => Set<ReviewComment>();
     public DbSet<ArticleVote> ArticleVotes => Set<ArticleVote>();
     public DbSet<Media> Media => Set<Media>();
     public DbSet<ImportedFile> ImportedFiles => Set<ImportedFile>();

@@ -49,7 +49,7 @@ public static class Accounts
         Sessions.Add(services, options);
         services.AddAuthorizationBuilder()
             .AddPolicy(StaffPolicy, policy => policy.RequireRole(Roles.Staff))
-            .AddPolicy(EditorPolicy, policy => policy.RequireRole(Roles.Editor, Roles.Admin))
+            .AddPolicy(EditorPolicy, policy => policy.RequireRole(Roles.Editors))
             .AddPolicy(DeskPolicy, policy => policy.RequireRole(Roles.Desk))
             .AddPolicy(AdminPolicy, policy => policy.RequireRole(Roles.Admin));
     }
@@ -60,6 +60,9 @@ public static class Accounts
 
     /// <summary>Whether the person sees every ticket.</summary>
     public static bool IsDesk(this ClaimsPrincipal person) => Roles.Desk.Any(person.IsInRole);
+
+    /// <summary>Whether the person writes articles.</summary>
+    public static bool IsEditor(this ClaimsPrincipal person) => Roles.Editors.Any(person.IsInRole);
 
     /// <summary>The person as she looks at tickets with her account alone, without keys of guests.</summary>
     public static TicketViewer Viewer(this ClaimsPrincipal person) => new(person.PersonId(), person.IsDesk(), []);

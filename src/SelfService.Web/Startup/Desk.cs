@@ -11,6 +11,7 @@ using SelfService.Core.Deflection;
 using SelfService.Core.Jobs;
 using SelfService.Core.Journeys;
 using SelfService.Core.KnowledgeBase.Content;
+using SelfService.Core.KnowledgeBase.Editing;
 using SelfService.Core.Orders;
 using SelfService.Core.Requests;
 using SelfService.Core.Sla;
@@ -92,6 +93,26 @@ public sealed partial class Desk
         {
             Broken(loggers.CreateLogger<Desk>(), path, exception.Problem.Line, ContentWordsReader.Describe(exception.Problem, CultureInfo.GetCultureInfo("es")));
             return new Experiments([], 0);
+        }
+    }
+
+    /// <summary>Who may publish what. While the file is broken, everything needs somebody else's approval.</summary>
+    public static EditingRules LoadEditing(string contentDirectory, ILoggerFactory loggers)
+    {
+        var path = Path.Combine(contentDirectory, EditingFile.FileName);
+        if (!File.Exists(path))
+        {
+            return EditingRules.Open;
+        }
+
+        try
+        {
+            return EditingFile.Read(File.ReadAllBytes(path));
+        }
+        catch (ContentException exception)
+        {
+            Broken(loggers.CreateLogger<Desk>(), path, exception.Problem.Line, ContentWordsReader.Describe(exception.Problem, CultureInfo.GetCultureInfo("es")));
+            return EditingRules.Open with { NeedsApproval = true };
         }
     }
 

@@ -6,6 +6,7 @@ using SelfService.Core.Catalog;
 using SelfService.Core.Company;
 using SelfService.Core.Jobs;
 using SelfService.Core.KnowledgeBase;
+using SelfService.Core.KnowledgeBase.Editing;
 using SelfService.Core.KnowledgeBase.Rendering;
 using SelfService.Core.Persistence;
 using SelfService.Core.Shortcuts;
@@ -17,6 +18,7 @@ using SelfService.Web.Pages.Agent.Planning;
 using SelfService.Web.Pages.Appointments;
 using SelfService.Web.Pages.Articles;
 using SelfService.Web.Pages.Cases;
+using SelfService.Web.Pages.Editor;
 using SelfService.Web.Pages.Machines;
 using SelfService.Web.Pages.Orders;
 using SelfService.Web.Pages.Requests;
@@ -124,6 +126,8 @@ public static class Portal
         builder.Services.AddSingleton<ShortcutIndex>();
         builder.Services.AddScoped<ImportArticles>().AddScoped<ExportArticles>().AddScoped<RerenderArticles>();
         builder.Services.AddScoped<PublishDueArticles>().AddScoped<ArticleIndex>().AddScoped<VoteOnArticle>().AddScoped<ProveUsefulness>();
+        builder.Services.AddScoped<WriteArticle>().AddScoped<PublishArticle>().AddScoped<ReadBeforePublishing>().AddScoped<DraftFromTicket>().AddSingleton<DraftIndex>();
+        builder.Services.TryAddSingleton(provider => Desk.LoadEditing(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
         Accounts.Add(builder.Services, options);
         Desk.Add(builder.Services, options);
         return options;
@@ -148,6 +152,7 @@ public static class Portal
                 pages.Conventions.AuthorizeFolder("/Reports", Accounts.StaffPolicy);
                 pages.Conventions.AddFolderApplicationModelConvention("/Cases", CaseSubject.LoadForEveryPage);
                 pages.Conventions.AddFolderApplicationModelConvention("/Agent", LoadTicket.ForEveryPage);
+                pages.Conventions.AddFolderApplicationModelConvention("/Editor", LoadArticle.ForEveryPage);
             })
             .AddMvcOptions(mvc => mvc.Filters.Add<InvalidInputFilter>())
             .AddViewLocalization();
@@ -159,6 +164,7 @@ public static class Portal
         builder.Services.AddFormPages();
         builder.Services.AddOrderPages();
         builder.Services.AddAppointmentPages();
+        builder.Services.AddSingleton<EditorWords>();
         builder.Services.AddScoped<SettingsLog>();
         builder.Services.AddScoped<GuestCases>().AddScoped<ReplyFiles>();
         Mailing.Add(builder.Services, options);

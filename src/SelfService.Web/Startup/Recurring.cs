@@ -7,6 +7,7 @@ using SelfService.Core.Deflection;
 using SelfService.Core.Jobs;
 using SelfService.Core.Journeys;
 using SelfService.Core.KnowledgeBase;
+using SelfService.Core.KnowledgeBase.Editing;
 using SelfService.Core.Orders;
 using SelfService.Core.Tickets;
 
@@ -44,6 +45,8 @@ public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness rea
             services.GetRequiredService<ForgetCarts>().RunAsync(cancel)),
         ("forget files of the catalogue brought long ago", TimeSpan.FromHours(1), (services, cancel) =>
             services.GetRequiredService<ForgetUploads>().RunAsync(cancel)),
+        ("empty the trash of what was thrown away long ago", TimeSpan.FromHours(1), (services, cancel) =>
+            services.GetRequiredService<PublishArticle>().EmptyTrashAsync(cancel)),
         ("publish what is due", TimeSpan.FromSeconds(10), (services, cancel) =>
             services.GetRequiredService<PublishDueArticles>().RunAsync(cancel)),
         ("follow the catalogue", TimeSpan.FromSeconds(1), async (services, cancel) =>

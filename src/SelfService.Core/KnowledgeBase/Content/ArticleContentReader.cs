@@ -25,6 +25,8 @@ public static partial class ArticleContentReader
         ["palabras_clave"] = "keywords",
         ["publishdate"] = "publish_at",
         ["publish_date"] = "publish_at",
+        ["expirydate"] = "expires_at",
+        ["unpublishdate"] = "expires_at",
         ["aliases"] = "redirect_from",
         ["fecha"] = "date",
     };
@@ -32,7 +34,7 @@ public static partial class ArticleContentReader
     // Settings of other generators that say nothing about the article.
     private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
     {
-        "title", "summary", "category", "tags", "keywords", "audience", "status", "date", "publish_at", "review_by",
+        "title", "summary", "category", "tags", "keywords", "audience", "status", "date", "publish_at", "expires_at", "review_by",
         "redirect_from", "related", "slug", "published", "draft",
     };
 
@@ -90,6 +92,7 @@ public static partial class ArticleContentReader
             Status = reader.Status(),
             Date = reader.Moment("date"),
             PublishAt = reader.Moment("publish_at"),
+            ExpiresAt = reader.Moment("expires_at"),
             ReviewBy = reader.Moment("review_by"),
             RedirectFrom = [.. reader.List("redirect_from").Select(ArticleRedirect.Normalise).Where(p => p.Length is > 1 and <= ArticleRedirect.PathMaxLength)],
             Related = [.. reader.List("related").Select(r => Slug.From(r, "")).Where(r => r.Length > 0)],

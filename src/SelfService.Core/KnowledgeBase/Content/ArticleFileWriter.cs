@@ -27,6 +27,7 @@ public static class ArticleFileWriter
 
         Moment(file, "date", content.Date);
         Moment(file, "publish_at", content.PublishAt);
+        Moment(file, "expires_at", content.ExpiresAt);
         Moment(file, "review_by", content.ReviewBy);
         List(file, "redirect_from", content.RedirectFrom);
         List(file, "related", content.Related);

@@ -1,7 +1,7 @@
 namespace SelfService.Core.KnowledgeBase.Content;
 
 /// <summary>Cuts text to a length.</summary>
-internal static class Cutting
+public static class Cutting
 {
     /// <summary>At most the first <paramref name="maxLength"/> characters, never half of a surrogate pair: PostgreSQL refuses one.</summary>
     public static string Cut(this string text, int maxLength) =>

@@ -66,6 +66,6 @@ public sealed class GapModel(PortalDbContext db, DraftFromGap draft, CompanyProf
         var author = await db.Users.Where(p => p.Id == User.PersonId()).Select(p => p.Name).SingleAsync(cancel);
         // Of those that were offered.
         var slug = Topics.Any(t => t.Slug == topic) ? await draft.RunAsync(Gap, topic!, body, author, cancel) : null;
-        return slug is null ? BadRequest() : Redirect(DraftModel.AddressOf(slug));
+        return slug is null ? BadRequest() : Redirect(EditorAddress.Of(slug));
     }
 }

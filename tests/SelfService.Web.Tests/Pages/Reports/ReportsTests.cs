@@ -102,7 +102,7 @@ public sealed class ReportsTests : IAsyncLifetime
         Assert.Equal(made.RequestMessage!.RequestUri, again.RequestMessage!.RequestUri);
         Assert.Equal(HttpStatusCode.BadRequest, nowhere.StatusCode);
         Assert.Null((await agent.PageAsync(address)).QuerySelector("main form[method=post]"));
-        Assert.StartsWith("---\ntitle: \"Cita de noche\"", await (await editor.GetAsync(made.RequestMessage.RequestUri + "?handler=Archivo")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("---\ntitle: \"Cita de noche\"", await (await editor.GetAsync(made.RequestMessage.RequestUri + "/historial?handler=Archivo&n=1")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await agent.GetAsync(made.RequestMessage.RequestUri)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await editor.GetAsync("/informes/vacios/nada")).StatusCode);
         using var customer = await host.BrowserOfAsync(Steps.Customer);

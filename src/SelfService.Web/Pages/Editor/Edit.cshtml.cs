@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SelfService.Core.Company;
+using SelfService.Core.KnowledgeBase;
+using SelfService.Core.KnowledgeBase.Content;
+using SelfService.Core.KnowledgeBase.Editing;
+using SelfService.Core.Persistence;
+using SelfService.Web.Resources;
+using SelfService.Web.Startup;
+
+namespace SelfService.Web.Pages.Editor;
+
+/// <summary>
+/// /editor/articulos/{slug}: where an article is written. Saved as a revision with a button; what is typed in between is kept by itself,
+/// and shown as readers will see it. Who saves second sees both texts.
+/// </summary>
+[RequestSizeLimit(MaxRequestBytes), RequestFormLimits(ValueLengthLimit = MaxRequestBytes, BufferBodyLengthLimit = MaxRequestBytes)]
+public sealed class EditModel(PortalDbContext db, WriteArticle write, CompanyProfile company, IStringLocalizer<Texts> texts) : ArticlePage(db)
+{
+    // The longest text as a form writes it, each character as %C3%B1.
+    private const int MaxRequestBytes = (6 * TextFile.MaxBytes) + (256 * 1024);
+
+    private readonly PortalDbContext db = db;
+
+    [BindProperty(Name = "")]
+    public EditForm Form { get; set; } = new();
+
+    public IReadOnlyList<(string Slug, string Title)> Topics { get; private set; } = [];
+
+    /// <summary>When what is shown was kept without being saved; null when it is the newest revision.</summary>
+    public DateTime? KeptAt { get; private set; }
+
+    /// <summary>The text as readers will see it, where it was asked for without a script.</summary>
+    public RenderedArticle? Preview { get; private set; }
+
+    /// <summary>What another saved meanwhile, beside hers.</summary>
+    public Meeting? Meeting { get; private set; }
+
+    /// <summary>Comments on the way to publication that are open.</summary>
+    public IReadOnlyList<ReviewComment> Comments { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken cancel)
+    {
+        await LoadAsync(cancel);
+        var me = User.PersonId()!.Value;
+        var kept = await db.Autosaves.AsNoTracking().SingleOrDefaultAsync(a => a.ArticleId == Article.Id && a.PersonId == me, cancel);
+        KeptAt = kept?.SavedAt;
+        Form = EditForm.Of(kept?.FullContent ?? Latest.FullContent, Article.Slug, kept?.BaseNumber ?? Latest.Number, company.TimeZone);
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        await LoadAsync(cancel);
+        Form.Check(ModelState, Topics.Select(t => t.Slug).ToHashSet(), (key, values) => texts[key, values]);
+        if (!ModelState.IsValid)
+        {
+            return Refuse();
+        }
+
+        var (me, content) = (await MeAsync(cancel), Typed());
+        var saved = await write.SaveAsync(Article.Id, Form.Base, content, me, cancel);
+        if (saved.Result is SaveResult.Saved or SaveResult.Same)
+        {
+            return LocalRedirect(Address() + (saved.Result == SaveResult.Saved ? "?hecho=guardado" : "?hecho=igual"));
+        }
+
+        if (saved.Result == SaveResult.Gone)
+        {
+            return NotFound();
+        }
+
+        // Nothing of hers depends on this page staying open.
+        await write.KeepAsync(Article.Id, Form.Base, content, me.Id, cancel);
+        Meeting = await Meeting.ReadAsync(db, Article.Id, Form.Base, content, cancel);
+        Form.Base = Meeting.Theirs.Number;
+        ModelState.AddModelError("", "Editor.Overtaken");
+        return Refuse(StatusCodes.Status409Conflict);
+    }
+
+    /// <summary>The page again, with the text as readers will see it.</summary>
+    public async Task<IActionResult> OnPostVistaAsync(CancellationToken cancel)
+    {
+        await LoadAsync(cancel);
+        Preview = await write.RenderAsync(Article.Id, Typed(), cancel);
+        return Page();
+    }
+
+    /// <summary>Forgets what was kept and not saved.</summary>
+    public async Task<IActionResult> OnPostDescartarAsync(CancellationToken cancel)
+    {
+        await write.DropAsync(Article.Id, User.PersonId()!.Value, cancel);
+        return LocalRedirect(Address() + "?hecho=descartado");
+    }
+
+    private ArticleContent Typed() => Form.Content(Latest.FullContent, Article.Slug, company.TimeZone);
+
+    private async Task LoadAsync(CancellationToken cancel)
+    {
+        Topics = [.. (await db.Categories.AsNoTracking().OrderBy(c => c.Position).ThenBy(c => c.Title).Select(c => new { c.Slug, c.Title }).ToListAsync(cancel)).Select(c => (c.Slug, c.Title))];
+        Comments = await db.ReviewComments.AsNoTracking().Where(c => c.ArticleId == Article.Id && c.SettledAt == null).OrderBy(c => c.At).ToListAsync(cancel);
+    }
+}

@@ -1,0 +1,13 @@
+namespace SelfService.Web.Pages.Editor;
+
+/// <summary>Addresses of the editors.</summary>
+public static class EditorAddress
+{
+    public const string List = "/editor";
+    public const string New = "/editor/nuevo";
+    public const string Images = "/editor/imagenes";
+    public const string Targets = "/editor/enlaces";
+
+    /// <summary>Where an article is written; with another part, that page of it.</summary>
+    public static string Of(string slug, string part = "") => "/editor/articulos/" + slug + (part.Length > 0 ? "/" + part : "");
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using SelfService.Core.Appointments;
+using SelfService.Core.Catalog;
+using SelfService.Core.Requests;
+using SelfService.Search;
+using SelfService.Search.Querying;
+
+namespace SelfService.Web.Pages.Editor;
+
+/// <summary>/editor/enlaces?q=: articles, products, forms and services to link to, as JSON.</summary>
+public sealed class TargetsModel(ISearchEngine articles, CatalogEngine products, RequestForms forms, Agenda agenda, SearchLanguage language) : PageModel
+{
+    private const int Articles = 6;
+    private const int Others = 3;
+
+    public IActionResult OnGet([FromQuery(Name = "q")] string? typed)
+    {
+        var query = SearchQuery.Parse(typed);
+        var asked = language.KeyOf(query.Text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        bool Names(string title) => asked.Length > 0 && language.KeyOf(title).Split(' ') is var words && asked.Any(words.Contains);
+        object[] found = query.IsEmpty ? [] :
+        [
+            .. articles.Search(new SearchRequest(query, Audience.Staff) { Limit = Articles }).Hits.Select(h => new { kind = "article", title = h.Document.Title, url = h.Document.Url }),
+            .. products.Engine.Search(new SearchRequest(query, Audience.Staff) { Limit = Others }).Hits.Select(h => new { kind = "product", title = h.Document.Title, url = h.Document.Url }),
+            .. forms.All.Where(f => Names(f.Title)).Take(Others).Select(f => new { kind = "form", title = f.Title, url = f.Url }),
+            .. agenda.Services.Where(s => Names(s.Title)).Take(Others).Select(s => new { kind = "service", title = s.Title, url = "/citas/" + s.Slug }),
+        ];
+        return new JsonResult(found);
+    }
+}
