@@ -78,8 +78,9 @@ public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness rea
         {
             await steps.FlushAsync(cancellationToken);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
+            // Also when the time to stop has run out: the rest of the portal stops in order all the same.
             Failed("write down what visitors did", exception);
         }
     }
