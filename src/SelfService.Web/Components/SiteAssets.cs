@@ -26,7 +26,7 @@ public sealed class SiteAssets
         "reset", "tokens", "base", "layout", "header", "footer",
         "icon", "button", "field", "choice", "search-box", "hero", "tiles", "topics", "card", "breadcrumb", "contents",
         "article", "article-blocks", "callout", "vote", "share", "person", "contact", "account", "result", "why", "filter", "pagination",
-        "tag", "stepper", "timeline", "thread", "case", "notice", "toast", "dialog", "tabs", "table", "desk", "desk-orders", "desk-stock", "agenda", "editor", "progress", "empty",
+        "tag", "stepper", "timeline", "thread", "case", "notice", "toast", "dialog", "tabs", "table", "desk", "desk-orders", "desk-stock", "agenda", "progress", "empty",
         "request", "offers", "upload", "catalogue", "product", "cart", "checkout", "order", "slots", "booking", "appointment", "chart", "error-page", "security", "style-guide", "utilities", "forced-colors", "print",
     ];
 
