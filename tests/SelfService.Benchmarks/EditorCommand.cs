@@ -22,6 +22,8 @@ internal static class EditorCommand
 {
     private const int Published = 10;
 
+    private static readonly Editor Tester = new(Guid.NewGuid(), "Banco de pruebas", "", IsAdmin: true);
+
     public static int Run(string[] args)
     {
         if (Arguments.Read(args, ["content"], ["kilobytes", "rounds"], out var error) is not { } options)
@@ -91,7 +93,7 @@ internal static class EditorCommand
 
     private static async Task<Guid> BeginAsync(PortalDbContext db, WriteArticle write, string topic, string title, string body)
     {
-        var slug = await write.CreateAsync(new ArticleContent { Title = title, Category = topic, Body = body }, "Banco de pruebas", CancellationToken.None);
+        var slug = await write.CreateAsync(new ArticleContent { Title = title, Category = topic, Body = body }, Tester, CancellationToken.None);
         return await db.Articles.Where(a => a.Slug == slug).Select(a => a.Id).SingleAsync();
     }
 
@@ -106,7 +108,7 @@ internal static class EditorCommand
             var slug = await db.Articles.Where(a => a.Id == id).Select(a => a.Slug).SingleAsync();
             db.ChangeTracker.Clear();
             var started = Stopwatch.GetTimestamp();
-            await publish.PublishAsync(id, 1, null, new Editor(Guid.NewGuid(), "Banco de pruebas", "", IsAdmin: true), CancellationToken.None);
+            await publish.PublishAsync(id, 1, null, Tester, CancellationToken.None);
             while (engine.Search(new SearchRequest(SearchQuery.Parse(word), Audience.Public)).Total == 0 || (await http.GetAsync("articulos/" + slug)).StatusCode != HttpStatusCode.OK)
             {
                 await Task.Delay(5);

@@ -162,6 +162,7 @@ internal sealed class DayLog
         var found = new HashSet<(Guid, string)>();
         foreach (var experiment in experiments)
         {
+            // That it is not empty is said for the index, which has only those.
             var visitors = await db.VisitSteps.Where(s => s.Experiment == experiment && s.Experiment != "" && s.At < start && s.VisitorId != null).Select(s => s.VisitorId!.Value).Distinct().ToListAsync(cancel);
             found.UnionWith(visitors.Select(v => (v, experiment)));
         }

@@ -10,7 +10,11 @@ public sealed class ExperimentsFile
     public const string FileName = "experiments.yaml";
 
     /// <summary>Notices that may be left out for some: nobody misses an hour, money or goods for want of them.</summary>
-    public static readonly IReadOnlyList<string> Notices = ["order-confirmed", "order-preparing", "appointment-follow-up"];
+    public static readonly IReadOnlyList<string> Notices = [OrderConfirmed, OrderPreparing, AppointmentFollowUp];
+
+    public const string OrderConfirmed = "order-confirmed";
+    public const string OrderPreparing = "order-preparing";
+    public const string AppointmentFollowUp = "appointment-follow-up";
 
     private const int MaxDays = 366;
 

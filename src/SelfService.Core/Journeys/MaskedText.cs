@@ -24,17 +24,14 @@ public static partial class MaskedText
     }
 
     /// <summary>A text of several lines, whole, in which the same is masked.</summary>
-    public static string Block(string text) => LongNumber().Replace(AddressInText().Replace(text, Mask), Mask);
+    public static string Block(string text) => LongNumber().Replace(Address().Replace(text, Mask), Mask);
 
     // Never between the two halves of a character.
     private static string Cut(string text, int length) =>
         text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 
-    // No address is longer; without a bound, a long line without blanks is looked at again from each of its letters.
-    [GeneratedRegex(@"[^\s@]{0,64}@[^\s@]{0,255}")]
-    private static partial Regex AddressInText();
-
-    [GeneratedRegex(@"\S*@\S*")]
+    // No part of an address is longer; without a bound, a long line without blanks would be looked at again from each of its letters.
+    [GeneratedRegex(@"\S{0,64}@\S{0,255}")]
     private static partial Regex Address();
 
     [GeneratedRegex(@"\+?\p{Nd}(?:[\s\p{Pd}.,()/+_]*\p{Nd}){6,}")]

@@ -82,24 +82,18 @@ public static class StepBatches
     /// <param name="most">Batches at most; null for all.</param>
     public static async Task SortInAsync(this PortalDbContext db, int? most, CancellationToken cancel)
     {
-        for (var left = most ?? int.MaxValue; left > 0 && await db.InTransactionAsync(() => SortOneAsync(db, cancel), cancel); left--)
+        for (var left = most ?? int.MaxValue; left > 0 && await db.StepBatches.AsNoTracking().OrderBy(b => b.Id).FirstOrDefaultAsync(cancel) is { } batch; left--)
         {
+            await db.InTransactionAsync(
+                async () =>
+                {
+                    // Another node may be sorting in the same one.
+                    if (await db.StepBatches.Where(b => b.Id == batch.Id).ExecuteDeleteAsync(cancel) == 1)
+                    {
+                        await db.AppendStepsAsync(batch.Read(), cancel);
+                    }
+                },
+                cancel);
         }
-    }
-
-    private static async Task<bool> SortOneAsync(PortalDbContext db, CancellationToken cancel)
-    {
-        if (await db.StepBatches.AsNoTracking().OrderBy(b => b.Id).FirstOrDefaultAsync(cancel) is not { } batch)
-        {
-            return false;
-        }
-
-        // Another node may be sorting in the same one.
-        if (await db.StepBatches.Where(b => b.Id == batch.Id).ExecuteDeleteAsync(cancel) == 1)
-        {
-            await db.AppendStepsAsync(batch.Read(), cancel);
-        }
-
-        return true;
     }
 }

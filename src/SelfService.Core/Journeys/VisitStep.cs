@@ -45,7 +45,7 @@ public sealed class VisitStep
 
     public const int FormMaxLength = 80;
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     /// <summary>Random id from the visitor's cookie; null for who asked not to be followed.</summary>
     public Guid? VisitorId { get; init; }

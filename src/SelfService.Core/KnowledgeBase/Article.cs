@@ -102,13 +102,20 @@ public sealed class Article : IVersioned
     public int Version { get; set; }
 
     /// <summary>Adds the next revision. It stays beside what is published until <see cref="Publish"/>.</summary>
-    public Revision AddRevision(ArticleContent content, RenderedArticle rendered, RevisionOrigin origin, string author, DateTime now)
+    public Revision AddRevision(ArticleContent content, RenderedArticle rendered, RevisionOrigin origin, string author, DateTime now, Guid? authorId = null)
     {
         LatestRevisionNumber++;
         Stage = ReviewStage.Writing;
         UpdatedAt = LatestRevisionNumber == 1 ? now : UpdatedAt;
-        return new Revision(Id, LatestRevisionNumber, content, rendered, origin, author, now);
+        return new Revision(Id, LatestRevisionNumber, content, rendered, origin, author, now, authorId);
     }
+
+    /// <summary>A revision as a file of this article says it: with the state that the article has.</summary>
+    public ArticleContent AsFile(Revision revision) => revision.FullContent with
+    {
+        Status = PublishAt is null ? Status : ArticleStatus.Published,
+        PublishAt = PublishAt ?? revision.Content.PublishAt,
+    };
 
     /// <summary>Shows a revision to readers from now on.</summary>
     public void Publish(Revision revision, DateTime now)

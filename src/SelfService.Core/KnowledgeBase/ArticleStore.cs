@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SelfService.Core.KnowledgeBase.Content;
+using SelfService.Core.KnowledgeBase.Editing;
 using SelfService.Core.Persistence;
 
 namespace SelfService.Core.KnowledgeBase;
@@ -149,6 +150,7 @@ internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, Artic
     {
         var (content, rendered, now) = (loaded.Content!, loaded.Rendered!, clock.GetUtcNow().UtcDateTime);
         Article article;
+        file ??= await AdoptedAsync(loaded, cancel);
         if (file is null)
         {
             article = new Article { Slug = await FreeSlugAsync(loaded, tally, cancel), CreatedAt = now };
@@ -158,10 +160,10 @@ internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, Artic
         else
         {
             article = await db.Articles.SingleAsync(a => a.Id == file.ArticleId, cancel);
-            if (await LatestHashAsync(article, cancel) == content.Hash(rendered.Images))
+            if (await SaysTheSameAsync(article, content.Hash(rendered.Images), cancel) is { } number)
             {
-                file.FileHash = loaded.FileHash;
-                file.RevisionNumber = article.LatestRevisionNumber;
+                Note(file, loaded, now);
+                file.RevisionNumber = number;
                 tally.Unchanged++;
                 return null;
             }
@@ -204,6 +206,9 @@ internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, Artic
     {
         switch (revision.Content.Status)
         {
+            case ArticleStatus.Published when revision.Content.ExpiresAt <= now:
+                article.Archive(now);
+                break;
             case ArticleStatus.Published when revision.Content.PublishAt > now:
                 article.Schedule(revision.Content.PublishAt.Value);
                 break;
@@ -228,14 +233,33 @@ internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, Artic
             article.Slug = await FreeSlugAsync(loaded, tally, cancel) is var free && free == wished ? wished : before;
             if (article.Slug != before)
             {
-                await RedirectAsync(ArticleAddress.Of(before), article, cancel);
+                await db.RedirectAsync(ArticleAddress.Of(before), article.Id, cancel);
             }
         }
     }
 
-    private Task<string?> LatestHashAsync(Article article, CancellationToken cancel) =>
-        db.Revisions.Where(r => r.ArticleId == article.Id && r.Number == article.LatestRevisionNumber)
-            .Select(r => (string?)r.ContentHash).SingleOrDefaultAsync(cancel);
+    // The file of an article that was begun in the browser and exported.
+    private async Task<ImportedFile?> AdoptedAsync(LoadedArticle loaded, CancellationToken cancel)
+    {
+        var slug = loader.SlugOf(loaded.Path);
+        if (await db.Articles.Where(a => a.Slug == slug && !db.ImportedFiles.Any(f => f.ArticleId == a.Id)).Select(a => (Guid?)a.Id).SingleOrDefaultAsync(cancel) is not { } id)
+        {
+            return null;
+        }
+
+        var file = new ImportedFile { Path = loaded.Path, FileHash = loaded.FileHash, ArticleId = id };
+        db.ImportedFiles.Add(file);
+        return file;
+    }
+
+    /// <summary>The revision that a file says again: the newest, or what readers see beside a newer draft, in the state the article has.</summary>
+    private async Task<int?> SaysTheSameAsync(Article article, string hash, CancellationToken cancel)
+    {
+        var revisions = await db.Revisions.AsNoTracking().Where(r => r.ArticleId == article.Id && (r.Number == article.LatestRevisionNumber || r.Id == article.PublishedRevisionId))
+            .OrderByDescending(r => r.Number).ToListAsync(cancel);
+        return revisions.Find(r => r.ContentHash == hash && r.Number == article.LatestRevisionNumber)?.Number
+            ?? revisions.Find(r => article.AsFile(r).Hash(r.Images) == hash)?.Number;
+    }
 
     private async Task<string> FreeSlugAsync(LoadedArticle loaded, Tally tally, CancellationToken cancel)
     {
@@ -260,19 +284,7 @@ internal sealed class ArticleStore(PortalDbContext db, TimeProvider clock, Artic
         string[] paths = [.. content.RedirectFrom, ArticleAddress.Of(loader.SlugOf(file))];
         foreach (var path in paths.Where(p => p != ArticleAddress.Of(article.Slug)).Distinct())
         {
-            await RedirectAsync(path, article, cancel);
-        }
-    }
-
-    private async Task RedirectAsync(string path, Article article, CancellationToken cancel)
-    {
-        if (await db.ArticleRedirects.FindAsync([path], cancel) is { } redirect)
-        {
-            redirect.ArticleId = article.Id;
-        }
-        else
-        {
-            db.ArticleRedirects.Add(new ArticleRedirect { Path = path, ArticleId = article.Id });
+            await db.RedirectAsync(path, article.Id, cancel);
         }
     }
 

@@ -21,24 +21,30 @@ public sealed class ExportArticles(PortalDbContext db)
 
         var files = await db.ImportedFiles.AsNoTracking().GroupBy(f => f.ArticleId)
             .Select(g => new { g.Key, Path = g.Min(f => f.Path) }).ToDictionaryAsync(f => f.Key, f => f.Path, cancel);
-        var ids = await db.Articles.OrderBy(a => a.Slug).Select(a => a.Id).ToListAsync(cancel);
+        var ids = await db.Articles.Where(a => a.TrashedAt == null).OrderBy(a => a.Slug).Select(a => a.Id).ToListAsync(cancel);
         var done = 0;
         foreach (var batch in ids.Chunk(BatchSize))
         {
-            var articles = await db.Articles.AsNoTracking().Where(a => batch.Contains(a.Id))
-                .Join(db.Revisions, a => new { a.Id, Number = a.LatestRevisionNumber }, r => new { Id = r.ArticleId, r.Number }, (a, r) => new { a.Id, a.Slug, Revision = r })
-                .ToListAsync(cancel);
-            foreach (var article in articles)
+            foreach (var article in await db.Articles.AsNoTracking().Include(a => a.Category).Where(a => batch.Contains(a.Id)).ToListAsync(cancel))
             {
-                var path = files.GetValueOrDefault(article.Id) ?? $"{article.Revision.Content.Category}/{article.Slug}.md";
-                await WriteAsync(Path.Combine(root, path), ArticleFileWriter.Write(article.Revision.FullContent), cancel);
-                await ImagesAsync(root, path, article.Revision.Images, cancel);
+                var revision = await RevisionAsync(article, cancel);
+                var path = files.GetValueOrDefault(article.Id) ?? $"{article.Category.Slug}/{article.Slug}.md";
+                await WriteAsync(Path.Combine(root, path), ArticleFileWriter.Write(article.AsFile(revision)), cancel);
+                await ImagesAsync(root, path, revision.Images, cancel);
             }
 
             progress?.Report(new ContentProgress(done += batch.Length, ids.Count));
         }
 
         return ids.Count;
+    }
+
+    // A file can say one text: what is to be published by itself, else what readers see, else the newest. A draft beside it stays here.
+    private Task<Revision> RevisionAsync(Article article, CancellationToken cancel)
+    {
+        var own = db.Revisions.AsNoTracking().Where(r => r.ArticleId == article.Id);
+        var number = article.ScheduledNumber ?? article.LatestRevisionNumber;
+        return article is { Status: ArticleStatus.Published, PublishAt: null } ? own.SingleAsync(r => r.Id == article.PublishedRevisionId, cancel) : own.SingleAsync(r => r.Number == number, cancel);
     }
 
     private async Task ImagesAsync(string root, string file, IReadOnlyList<ArticleImage> images, CancellationToken cancel)

@@ -65,6 +65,12 @@ public sealed class ImportArticles(PortalDbContext db, ArticleRenderer renderer,
         var ownSlugs = known.ToDictionary(f => f.Key, f => f.Value.Slug);
         var taken = await db.Articles.Select(a => a.Slug).ToHashSetAsync(cancel);
         taken.ExceptWith(ownSlugs.Values);
+        foreach (var (path, slug) in await BornHereAsync(paths.Where(p => !known.ContainsKey(p)), cancel))
+        {
+            ownSlugs[path] = slug;
+            taken.Remove(slug);
+        }
+
         var shelf = new MediaShelf();
         var loader = new ArticleLoader(folder, new SlugPlan(paths, ownSlugs, taken), renderer, shelf, zone);
         var store = new ArticleStore(db, clock, loader, shelf, report);
@@ -91,6 +97,13 @@ public sealed class ImportArticles(PortalDbContext db, ArticleRenderer renderer,
         }
 
         return report;
+    }
+
+    // Files of articles that were begun in the browser and exported: by their topic and address.
+    private async Task<Dictionary<string, string>> BornHereAsync(IEnumerable<string> paths, CancellationToken cancel)
+    {
+        var born = await db.Articles.Where(a => !db.ImportedFiles.Any(f => f.ArticleId == a.Id)).Select(a => a.Category.Slug + "/" + a.Slug).ToHashSetAsync(cancel);
+        return born.Count == 0 ? [] : paths.Where(p => born.Contains(p[..^Path.GetExtension(p).Length])).DistinctBy(p => p[..^Path.GetExtension(p).Length]).ToDictionary(p => p, p => Path.GetFileNameWithoutExtension(p));
     }
 
     private static bool IsUnchanged(ArticleLoader loader, KnownFile? known, string path) =>

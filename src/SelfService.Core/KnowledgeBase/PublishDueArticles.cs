@@ -25,16 +25,14 @@ public sealed class PublishDueArticles(PortalDbContext db, TimeProvider clock)
                 if (article.PublishAt <= now)
                 {
                     var number = article.ScheduledNumber ?? article.LatestRevisionNumber;
-                    article.Publish(await db.Revisions.SingleAsync(r => r.ArticleId == article.Id && r.Number == number, cancel), now);
-                    db.ArticleEvents.Add(ArticleEvent.Of(article, ArticleEventKind.Published, "", now, number));
+                    await db.PublishAsync(article, await db.Revisions.SingleAsync(r => r.ArticleId == article.Id && r.Number == number, cancel), "", now, cancel);
                 }
                 else
                 {
                     article.Archive(now);
                     db.ArticleEvents.Add(ArticleEvent.Of(article, ArticleEventKind.Expired, "", now));
+                    article.ChangeNumber = await db.NextAsync(Article.ChangeSequence, cancel);
                 }
-
-                article.ChangeNumber = await db.NextAsync(Article.ChangeSequence, cancel);
             }
 
             await db.SaveChangesAsync(cancel);

@@ -19,7 +19,7 @@ public sealed class Revision
     }
 
     internal Revision(
-        Guid articleId, int number, ArticleContent content, RenderedArticle rendered, RevisionOrigin origin, string author, DateTime now)
+        Guid articleId, int number, ArticleContent content, RenderedArticle rendered, RevisionOrigin origin, string author, DateTime now, Guid? authorId)
     {
         ArticleId = articleId;
         Number = number;
@@ -30,6 +30,7 @@ public sealed class Revision
         ContentHash = content.Hash(rendered.Images);
         Origin = origin;
         Author = author;
+        AuthorId = authorId;
         CreatedAt = now;
         Rerender(rendered);
     }
@@ -57,6 +58,9 @@ public sealed class Revision
 
     /// <summary>Who wrote it: a person's name, or the path of the file.</summary>
     public string Author { get; private init; } = "";
+
+    /// <summary>Account of who wrote it; null for a file.</summary>
+    public Guid? AuthorId { get; private init; }
 
     public DateTime CreatedAt { get; private init; }
 

@@ -33,9 +33,9 @@ public sealed class NoticeTrials(Experiments experiments, PortalDbContext db, Co
     /// <summary>The name that <see cref="ExperimentsFile.Notices"/> has for a mail; null for one that everybody gets.</summary>
     private static string? NameOf(MailKind kind, Addressee addressee) => (kind, addressee.Step?.Kind) switch
     {
-        (MailKind.OrderMoved, TicketEventKind.OrderConfirmed) => "order-confirmed",
-        (MailKind.OrderMoved, TicketEventKind.OrderPreparing) => "order-preparing",
-        (MailKind.AppointmentFollowUp, _) => "appointment-follow-up",
+        (MailKind.OrderMoved, TicketEventKind.OrderConfirmed) => ExperimentsFile.OrderConfirmed,
+        (MailKind.OrderMoved, TicketEventKind.OrderPreparing) => ExperimentsFile.OrderPreparing,
+        (MailKind.AppointmentFollowUp, _) => ExperimentsFile.AppointmentFollowUp,
         _ => null,
     };
 }

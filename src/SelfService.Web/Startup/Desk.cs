@@ -57,82 +57,37 @@ public sealed partial class Desk
     }
 
     // A broken file is reported; a plain desk takes its place, so that customers can still ask.
-    private static ServiceDesk Load(string contentDirectory, CompanyProfile company, ILoggerFactory loggers)
-    {
-        var path = Path.Combine(contentDirectory, ServiceDeskFile.FileName);
-        if (!File.Exists(path))
-        {
-            return ServiceDesk.Plain(company.Name);
-        }
-
-        try
-        {
-            return ServiceDeskFile.Read(File.ReadAllBytes(path));
-        }
-        catch (ContentException exception)
-        {
-            Broken(loggers.CreateLogger<Desk>(), path, exception.Problem.Line, ContentWordsReader.Describe(exception.Problem, CultureInfo.GetCultureInfo("es")));
-            return ServiceDesk.Plain(company.Name);
-        }
-    }
+    private static ServiceDesk Load(string contentDirectory, CompanyProfile company, ILoggerFactory loggers) =>
+        Read(contentDirectory, ServiceDeskFile.FileName, loggers, bytes => ServiceDeskFile.Read(bytes), ServiceDesk.Plain(company.Name), ServiceDesk.Plain(company.Name));
 
     // The same for what is being tried: until the file is mended nobody does without anything.
-    private static Experiments LoadExperiments(string contentDirectory, ILoggerFactory loggers)
-    {
-        var path = Path.Combine(contentDirectory, ExperimentsFile.FileName);
-        if (!File.Exists(path))
-        {
-            return Experiments.Usual;
-        }
-
-        try
-        {
-            return ExperimentsFile.Read(File.ReadAllBytes(path));
-        }
-        catch (ContentException exception)
-        {
-            Broken(loggers.CreateLogger<Desk>(), path, exception.Problem.Line, ContentWordsReader.Describe(exception.Problem, CultureInfo.GetCultureInfo("es")));
-            return new Experiments([], 0);
-        }
-    }
-
-    /// <summary>Who may publish what. While the file is broken, everything needs somebody else's approval.</summary>
-    public static EditingRules LoadEditing(string contentDirectory, ILoggerFactory loggers)
-    {
-        var path = Path.Combine(contentDirectory, EditingFile.FileName);
-        if (!File.Exists(path))
-        {
-            return EditingRules.Open;
-        }
-
-        try
-        {
-            return EditingFile.Read(File.ReadAllBytes(path));
-        }
-        catch (ContentException exception)
-        {
-            Broken(loggers.CreateLogger<Desk>(), path, exception.Problem.Line, ContentWordsReader.Describe(exception.Problem, CultureInfo.GetCultureInfo("es")));
-            return EditingRules.Open with { NeedsApproval = true };
-        }
-    }
+    private static Experiments LoadExperiments(string contentDirectory, ILoggerFactory loggers) =>
+        Read(contentDirectory, ExperimentsFile.FileName, loggers, bytes => ExperimentsFile.Read(bytes), Experiments.Usual, new Experiments([], 0));
 
     // The same for how the company sells: what is sold is sold by plain rules rather than not at all.
-    private static OrderRules LoadRules(string contentDirectory, CompanyProfile company, ServiceDesk desk, ILoggerFactory loggers)
+    private static OrderRules LoadRules(string contentDirectory, CompanyProfile company, ServiceDesk desk, ILoggerFactory loggers) =>
+        Read(contentDirectory, OrderRulesFile.FileName, loggers, bytes => OrderRulesFile.Read(bytes, company, desk), OrderRules.Plain(company), OrderRules.Plain(company));
+
+    /// <summary>Who may publish what. While the file is broken, everything needs somebody else's approval.</summary>
+    internal static EditingRules LoadEditing(string contentDirectory, ILoggerFactory loggers) =>
+        Read(contentDirectory, EditingFile.FileName, loggers, bytes => EditingFile.Read(bytes), EditingRules.Open, EditingRules.Open with { NeedsApproval = true });
+
+    private static T Read<T>(string contentDirectory, string name, ILoggerFactory loggers, Func<byte[], T> read, T absent, T broken)
     {
-        var path = Path.Combine(contentDirectory, OrderRulesFile.FileName);
+        var path = Path.Combine(contentDirectory, name);
         if (!File.Exists(path))
         {
-            return OrderRules.Plain(company);
+            return absent;
         }
 
         try
         {
-            return OrderRulesFile.Read(File.ReadAllBytes(path), company, desk);
+            return read(File.ReadAllBytes(path));
         }
         catch (ContentException exception)
         {
             Broken(loggers.CreateLogger<Desk>(), path, exception.Problem.Line, ContentWordsReader.Describe(exception.Problem, CultureInfo.GetCultureInfo("es")));
-            return OrderRules.Plain(company);
+            return broken;
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SelfService.Core.Deflection;
+using SelfService.Core.Journeys;
 using SelfService.Core.Persistence;
 
 namespace SelfService.Web.Startup;
@@ -26,7 +27,7 @@ public static class Visitor
         }
 
         // In order of time, so that what new visitors do is stored side by side.
-        var visitor = Guid.CreateVersion7();
+        var visitor = OrderedId.New();
         context.Response.Cookies.Append(name, visitor.ToString("N"), new CookieOptions
         {
             MaxAge = Lifetime,

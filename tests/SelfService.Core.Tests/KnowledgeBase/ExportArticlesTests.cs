@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SelfService.Core.KnowledgeBase;
+using SelfService.Core.KnowledgeBase.Editing;
+using SelfService.Core.KnowledgeBase.Rendering;
 
 namespace SelfService.Core.Tests.KnowledgeBase;
 
@@ -27,6 +29,51 @@ public sealed class ExportArticlesTests : KnowledgeBaseTest
         await ExportAsync(Database, target.Root);
 
         Assert.Equal("---\ntitle: \"A\"\n---\n\nDel *navegador*\n", await File.ReadAllTextAsync(target.PathOf("articles/pagos/a.md")));
+    }
+
+    [Fact]
+    public async Task What_was_begun_in_the_browser_is_exported_in_its_state_and_comes_back_as_the_same()
+    {
+        Write("pagos/a.md", "![x](f.png)").Write("articles/pagos/f.png", Content.ImageFileTests.Png(3, 4));
+        await ImportAsync();
+        var image = (await InAsync(db => db.Media.AsNoTracking().SingleAsync())).Url;
+        foreach (var (title, isPublished) in new[] { ("Publicado", true), ("Borrador", false), ("Basura", false) })
+        {
+            await BeginAsync(title, $"Texto ![figura]({image})", isPublished);
+        }
+
+        var (shown, trash) = ((await ArticleAsync("publicado")).Id, (await ArticleAsync("basura")).Id);
+        await InAsync(db => new PublishArticle(db, EditingRules.Open, Clock).TrashAsync(trash, Eva, NoCancel));
+        await InAsync(db => new WriteArticle(db, new ArticleRenderer(TestWords.Spanish), Clock).SaveAsync(shown, 1, new ArticleContent { Title = "Publicado", Category = "pagos", Body = "Un borrador al lado" }, Eva, NoCancel));
+        using var target = new TestFolder();
+
+        Assert.Equal(3, await ExportAsync(Database, target.Root));
+        var same = await ImportAsync(Database, target.Root);
+        await using var empty = await TestDatabase.CreateAsync();
+        var elsewhere = await ImportAsync(empty, target.Root);
+
+        Assert.Equal((0, 0, 3, 0), (same.Created, same.Updated, same.Unchanged, same.Conflicts));
+        Assert.Equal((3, 0), (elsewhere.Created, elsewhere.Problems.Count));
+        await using var other = empty.Open();
+        Assert.Equal([("a", ArticleStatus.Published), ("borrador", ArticleStatus.Draft), ("publicado", ArticleStatus.Published)],
+            (await other.Articles.OrderBy(a => a.Slug).Select(a => new { a.Slug, a.Status }).ToListAsync()).Select(a => (a.Slug, a.Status)));
+        Assert.Contains(image, (await other.Articles.Where(a => a.Slug == "publicado").Select(a => a.PublishedRevision!.Html).SingleAsync()), StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(target.PathOf("articles/pagos/borrador.md"), "---\ntitle: Borrador\nstatus: draft\n---\n\nDe la carpeta\n");
+        var changed = await ImportAsync(Database, target.Root);
+        Assert.Equal((1, 0), (changed.Updated, changed.Conflicts));
+    }
+
+    private static readonly Editor Eva = new(Guid.NewGuid(), "Eva", "eva@ensayo.example", IsAdmin: true);
+
+    private async Task BeginAsync(string title, string body, bool isPublished)
+    {
+        var slug = await InAsync(db => new WriteArticle(db, new ArticleRenderer(TestWords.Spanish), Clock).CreateAsync(new ArticleContent { Title = title, Category = "pagos", Body = body }, Eva, NoCancel));
+        if (isPublished)
+        {
+            var id = (await ArticleAsync(slug!)).Id;
+            await InAsync(db => new PublishArticle(db, EditingRules.Open, Clock).PublishAsync(id, 1, null, Eva, NoCancel));
+        }
     }
 
     [Fact]

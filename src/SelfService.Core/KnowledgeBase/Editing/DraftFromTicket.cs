@@ -24,20 +24,14 @@ public sealed class DraftFromTicket(PortalDbContext db, WriteArticle write)
     /// <summary>Creates it, once.</summary>
     /// <param name="ticket">With everything that was written.</param>
     /// <param name="topic">Slug of a topic.</param>
-    /// <param name="author">Name of the agent.</param>
     /// <returns>Slug of the draft; null when there is no such topic.</returns>
-    public async Task<string?> RunAsync(TicketDetail ticket, string topic, DraftHeadings headings, string author, CancellationToken cancel)
+    public Task<string?> RunAsync(TicketDetail ticket, string topic, DraftHeadings headings, Editor author, CancellationToken cancel)
     {
-        if (await FindAsync(ticket.Ticket.Id, cancel) is { } known)
-        {
-            return known;
-        }
-
         var asked = ticket.Thread.Where(m => m.Author == ActorKind.Customer).Select(m => Without(m.Body, ticket.Ticket)).FirstOrDefault() ?? "";
         var answers = ticket.Thread.Where(m => m.Author == ActorKind.Staff && !m.IsNote).Select(m => Without(m.Body, ticket.Ticket));
         var title = Without(ticket.Ticket.Subject, ticket.Ticket).Cut(ArticleContent.TitleMaxLength);
         var body = $"## {headings.Asked}\n\n{string.Join('\n', asked.Split('\n').Select(l => "> " + l))}\n\n## {headings.Answered}\n\n{string.Join("\n\n", answers)}\n";
-        return await write.CreateAsync(new ArticleContent { Title = title, Category = topic, Body = body }, author, cancel, ticket.Ticket.Id);
+        return write.CreateAsync(new ArticleContent { Title = title, Category = topic, Body = body }, author, cancel, ticket.Ticket.Id, () => FindAsync(ticket.Ticket.Id, cancel));
     }
 
     // Addresses, numbers, and every part of the customer's name.

@@ -43,11 +43,18 @@ public sealed record EditedArticle(Article Article, Revision Latest, int? Publis
     public bool IsPublished => Article.Status == ArticleStatus.Published && PublishedNumber == Latest.Number;
 }
 
+/// <summary>A topic to choose, with articles or without.</summary>
+public sealed record TopicName(string Slug, string Title);
+
 /// <summary>What editors ask of the knowledge base.</summary>
 public static class EditorQueries
 {
     private const int HarmDays = 28;
     private const int HarmWindow = 72;
+
+    /// <summary>Every topic, in the order of the site.</summary>
+    public static async Task<IReadOnlyList<TopicName>> TopicNamesAsync(this PortalDbContext db, CancellationToken cancel) =>
+        await db.Categories.AsNoTracking().OrderBy(c => c.Position).ThenBy(c => c.Title).Select(c => new TopicName(c.Slug, c.Title)).ToListAsync(cancel);
 
     /// <summary>A page of articles.</summary>
     /// <param name="topic">Slug of a topic; null for all.</param>
@@ -68,7 +75,7 @@ public static class EditorQueries
                 Topic = a.Category.Title,
                 a.Status,
                 a.Stage,
-                HasDraft = a.PublishedRevisionId != r.Id,
+                HasDraft = a.Status != ArticleStatus.Published || a.PublishedRevisionId != r.Id,
                 a.PublishAt,
                 a.ReviewBy,
                 r.CreatedAt,
@@ -88,10 +95,15 @@ public static class EditorQueries
             rows = rows.Where(r => r.HasDraft);
         }
 
+        if (view == EditorView.Harmful)
+        {
+            rows = rows.Where(r => r.InVain > 0);
+        }
+
         var total = await rows.CountAsync(cancel);
         var ordered = view switch
         {
-            EditorView.Harmful => rows.Where(r => r.InVain > 0).OrderByDescending(r => r.InVain).ThenBy(r => r.Slug),
+            EditorView.Harmful => rows.OrderByDescending(r => r.InVain).ThenBy(r => r.Slug),
             EditorView.Stale => rows.OrderBy(r => r.ReviewBy).ThenBy(r => r.Slug),
             EditorView.Scheduled => rows.OrderBy(r => r.PublishAt).ThenBy(r => r.Slug),
             _ => rows.OrderByDescending(r => r.CreatedAt).ThenBy(r => r.Slug),

@@ -21,6 +21,9 @@ public enum PublishResult
     /// <summary>The address that it asks for is another article's.</summary>
     AddressTaken,
 
+    /// <summary>The day on which it is to be archived comes before.</summary>
+    Expired,
+
     /// <summary>Its state does not allow the step.</summary>
     NotPossible,
 }
@@ -67,12 +70,13 @@ public sealed class PublishArticle(PortalDbContext db, EditingRules rules, TimeP
             return PublishResult.NotPossible;
         }
 
-        if (!rules.Allow(editor, step.Topic))
+        if (!step.IsHers(rules))
         {
             return PublishResult.NotHers;
         }
 
-        if (rules.NeedsApproval && step.Revision.Author == editor.Name)
+        // By the account: a name can be changed.
+        if (rules.NeedsApproval && step.Revision.AuthorId == editor.Id)
         {
             return PublishResult.NeedsApproval;
         }
@@ -90,7 +94,7 @@ public sealed class PublishArticle(PortalDbContext db, EditingRules rules, TimeP
             return PublishResult.NotPossible;
         }
 
-        if (!rules.Allow(editor, step.Topic) || !rules.Allow(editor, step.Revision.Content.Category))
+        if (!step.IsHers(rules))
         {
             return PublishResult.NotHers;
         }
@@ -100,24 +104,24 @@ public sealed class PublishArticle(PortalDbContext db, EditingRules rules, TimeP
             return PublishResult.NeedsApproval;
         }
 
+        if (step.Revision.Content.ExpiresAt <= (moment ?? step.Now))
+        {
+            return PublishResult.Expired;
+        }
+
+        if (!await db.IsAddressFreeAsync(step.Article, step.Revision, cancel))
+        {
+            return PublishResult.AddressTaken;
+        }
+
         if (moment is { } later && later > step.Now)
         {
             step.Article.Schedule(later, number);
             return await step.WriteAsync(ArticleEventKind.Scheduled, later.ToString("O"));
         }
 
-        if (!await MoveAsync(step, cancel))
-        {
-            return PublishResult.AddressTaken;
-        }
-
-        step.Article.Publish(step.Revision, step.Now);
-        foreach (var path in step.Revision.Content.RedirectFrom.Where(p => p != ArticleAddress.Of(step.Article.Slug)))
-        {
-            await RedirectAsync(path, articleId, cancel);
-        }
-
-        return await step.WriteAsync(ArticleEventKind.Published, change: true);
+        await db.PublishAsync(step.Article, step.Revision, editor.Name, step.Now, cancel);
+        return PublishResult.Done;
     }, cancel);
 
     /// <summary>Nothing is published by itself any more.</summary>
@@ -126,6 +130,11 @@ public sealed class PublishArticle(PortalDbContext db, EditingRules rules, TimeP
         if (step.Article.PublishAt is null)
         {
             return PublishResult.NotPossible;
+        }
+
+        if (!step.IsHers(rules))
+        {
+            return PublishResult.NotHers;
         }
 
         step.Article.Unschedule();
@@ -140,7 +149,7 @@ public sealed class PublishArticle(PortalDbContext db, EditingRules rules, TimeP
             return PublishResult.NotPossible;
         }
 
-        if (!rules.Allow(editor, step.Topic))
+        if (!step.IsHers(rules))
         {
             return PublishResult.NotHers;
         }
@@ -157,7 +166,7 @@ public sealed class PublishArticle(PortalDbContext db, EditingRules rules, TimeP
             return PublishResult.NotPossible;
         }
 
-        if (!rules.Allow(editor, step.Topic))
+        if (!step.IsHers(rules))
         {
             return PublishResult.NotHers;
         }
@@ -227,48 +236,11 @@ public sealed class PublishArticle(PortalDbContext db, EditingRules rules, TimeP
         return new Step(db, article, revision, editor, clock.GetUtcNow().UtcDateTime, cancel);
     }
 
-    // The address and the topic that the revision asks for; an old address leads on.
-    private async Task<bool> MoveAsync(Step step, CancellationToken cancel)
-    {
-        var (article, content) = (step.Article, step.Revision.Content);
-        article.CategoryId = await db.Categories.Where(c => c.Slug == content.Category).Select(c => (Guid?)c.Id).SingleOrDefaultAsync(cancel) ?? article.CategoryId;
-        if (content.Slug is not { Length: > 0 } wanted || wanted == article.Slug)
-        {
-            return true;
-        }
-
-        if (await db.Articles.AnyAsync(a => a.Slug == wanted, cancel))
-        {
-            return false;
-        }
-
-        var before = article.Slug;
-        article.Slug = wanted;
-        if (article.PublishedAt is not null)
-        {
-            await RedirectAsync(ArticleAddress.Of(before), article.Id, cancel);
-            db.ArticleEvents.Add(ArticleEvent.Of(article, ArticleEventKind.Moved, step.Editor.Name, step.Now, detail: before));
-        }
-
-        return true;
-    }
-
-    private async Task RedirectAsync(string path, Guid articleId, CancellationToken cancel)
-    {
-        if (await db.ArticleRedirects.FindAsync([path], cancel) is { } redirect)
-        {
-            redirect.ArticleId = articleId;
-        }
-        else
-        {
-            db.ArticleRedirects.Add(new ArticleRedirect { Path = path, ArticleId = articleId });
-        }
-    }
-
     /// <summary>What a step looks at, and how it leaves its line in the history.</summary>
     private sealed record Step(PortalDbContext Db, Article Article, Revision Revision, Editor Editor, DateTime Now, CancellationToken Cancel)
     {
-        public string Topic => Article.Category.Slug;
+        /// <summary>Whether she may decide about it, where it is and where it goes.</summary>
+        public bool IsHers(EditingRules rules) => rules.Allow(Editor, Article.Category.Slug) && rules.Allow(Editor, Revision.Content.Category);
 
         /// <summary>Whether readers see the newest revision.</summary>
         public bool IsPublished => Article.Status == ArticleStatus.Published && Article.PublishedRevisionId == Revision.Id;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SelfService.Core.KnowledgeBase.Content;
 
 namespace SelfService.Core.KnowledgeBase.Editing;
 
@@ -27,6 +28,11 @@ public sealed class ReviewComment
 
     /// <summary>When it was settled; null while it is open.</summary>
     public DateTime? SettledAt { get; private set; }
+
+    /// <summary>A comment on the revision that was read.</summary>
+    /// <param name="quote">The paragraph; its beginning is kept.</param>
+    public static ReviewComment Of(Revision read, string quote, string text, Editor author, DateTime now) =>
+        new() { ArticleId = read.ArticleId, Number = read.Number, Quote = quote.Cut(QuoteMaxLength), Text = text, Author = author.Name, At = now };
 
     /// <summary>Nothing is left to do about it.</summary>
     public void Settle(DateTime now) => SettledAt ??= now;

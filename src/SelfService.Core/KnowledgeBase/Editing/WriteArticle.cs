@@ -30,16 +30,16 @@ public sealed class WriteArticle(PortalDbContext db, ArticleRenderer renderer, T
 
     /// <summary>Begins an article.</summary>
     /// <param name="content">Its topic must exist.</param>
-    /// <param name="author">Name of the person.</param>
     /// <param name="sourceTicketId">The ticket whose answer it begins with.</param>
-    /// <returns>Its slug; null when there is no such topic.</returns>
-    public async Task<string?> CreateAsync(ArticleContent content, string author, CancellationToken cancel, Guid? sourceTicketId = null)
+    /// <param name="existing">Looks for the same article; asked again when somebody begins one at the same moment.</param>
+    /// <returns>Its slug, or that of the same one; null when there is no such topic.</returns>
+    public async Task<string?> CreateAsync(ArticleContent content, Editor author, CancellationToken cancel, Guid? sourceTicketId = null, Func<Task<string?>>? existing = null)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await db.InTransactionAsync(() => AddAsync(content, author, sourceTicketId, cancel), cancel);
+                return await db.InTransactionAsync(async () => (existing is null ? null : await existing()) ?? await AddAsync(content, author, sourceTicketId, cancel), cancel);
             }
             catch (DbUpdateException exception) when (attempt < MaxAttempts && db.IsDuplicateKey(exception))
             {
@@ -99,7 +99,7 @@ public sealed class WriteArticle(PortalDbContext db, ArticleRenderer renderer, T
     public Task DropAsync(Guid articleId, Guid personId, CancellationToken cancel) =>
         db.InTransactionAsync(() => db.Autosaves.Where(a => a.ArticleId == articleId && a.PersonId == personId).ExecuteDeleteAsync(cancel), cancel);
 
-    private async Task<string?> AddAsync(ArticleContent content, string author, Guid? sourceTicketId, CancellationToken cancel)
+    private async Task<string?> AddAsync(ArticleContent content, Editor author, Guid? sourceTicketId, CancellationToken cancel)
     {
         if (await db.Categories.Where(c => c.Slug == content.Category).Select(c => (Guid?)c.Id).SingleOrDefaultAsync(cancel) is not { } category)
         {
@@ -110,7 +110,7 @@ public sealed class WriteArticle(PortalDbContext db, ArticleRenderer renderer, T
         var article = new Article { Slug = await FreeAsync(wanted, cancel), CategoryId = category, CreatedAt = now, SourceTicketId = sourceTicketId };
         var links = await ArticleLinks.ReadAsync(db, article.Id, content.Body, cancel);
         db.Articles.Add(article);
-        db.Revisions.Add(article.AddRevision(content, renderer.Render(content.Title, content.Body, links), RevisionOrigin.Browser, author, now));
+        db.Revisions.Add(article.AddRevision(content, renderer.Render(content.Title, content.Body, links), RevisionOrigin.Browser, author.Name, now, author.Id));
         return article.Slug;
     }
 
@@ -139,7 +139,7 @@ public sealed class WriteArticle(PortalDbContext db, ArticleRenderer renderer, T
             return new SaveOutcome(SaveResult.Overtaken, article.LatestRevisionNumber);
         }
 
-        var revision = article.AddRevision(content, rendered, RevisionOrigin.Browser, editor.Name, clock.GetUtcNow().UtcDateTime);
+        var revision = article.AddRevision(content, rendered, RevisionOrigin.Browser, editor.Name, clock.GetUtcNow().UtcDateTime, editor.Id);
         db.Revisions.Add(revision);
         if (article.PublishedRevisionId is null)
         {

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SelfService.Core.KnowledgeBase.Editing;
 using SelfService.Core.Persistence;
@@ -17,7 +16,7 @@ public sealed class ToArticleModel(PortalDbContext db, DraftFromTicket draft, IS
     [BindProperty]
     public string? Topic { get; set; }
 
-    public IReadOnlyList<(string Slug, string Title)> Topics { get; private set; } = [];
+    public IReadOnlyList<TopicName> Topics { get; private set; } = [];
 
     /// <summary>The draft it has become already.</summary>
     public string? Draft { get; private set; }
@@ -43,13 +42,13 @@ public sealed class ToArticleModel(PortalDbContext db, DraftFromTicket draft, IS
             return Refuse(IsPossible ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict);
         }
 
-        Draft = await draft.RunAsync(Detail, Topic!, new DraftHeadings(texts["ToArticle.Asked"], texts["ToArticle.Answered"]), await MyNameAsync(cancel), cancel);
+        Draft = await draft.RunAsync(Detail, Topic!, new DraftHeadings(texts["ToArticle.Asked"], texts["ToArticle.Answered"]), await db.EditorAsync(User, cancel), cancel);
         return User.IsEditor() && Draft is { } slug ? LocalRedirect(EditorAddress.Of(slug)) : RedirectToPage();
     }
 
     private async Task LoadAsync(CancellationToken cancel)
     {
         Draft = await draft.FindAsync(Ticket.Id, cancel);
-        Topics = [.. (await db.Categories.AsNoTracking().OrderBy(c => c.Position).ThenBy(c => c.Title).Select(c => new { c.Slug, c.Title }).ToListAsync(cancel)).Select(c => (c.Slug, c.Title))];
+        Topics = await db.TopicNamesAsync(cancel);
     }
 }

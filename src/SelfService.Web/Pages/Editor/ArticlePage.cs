@@ -1,12 +1,9 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Editing;
-using SelfService.Core.People;
 using SelfService.Core.Persistence;
-using SelfService.Web.Startup;
 
 namespace SelfService.Web.Pages.Editor;
 
@@ -23,12 +20,7 @@ public abstract class ArticlePage(PortalDbContext db) : PageModel
     public string Address(string part = "") => EditorAddress.Of(Article.Slug, part);
 
     /// <summary>Who is at work.</summary>
-    protected async Task<Core.KnowledgeBase.Editing.Editor> MeAsync(CancellationToken cancel)
-    {
-        var id = User.PersonId()!.Value;
-        var person = await db.Users.Where(p => p.Id == id).Select(p => new { p.Name, p.Email }).SingleAsync(cancel);
-        return new Core.KnowledgeBase.Editing.Editor(id, person.Name, EmailAddress.Parse(person.Email) ?? "", User.IsInRole(Roles.Admin));
-    }
+    protected Task<Core.KnowledgeBase.Editing.Editor> MeAsync(CancellationToken cancel) => db.EditorAsync(User, cancel);
 
     /// <summary>Where a step leads, or why it was not taken.</summary>
     /// <param name="done">What the next page says.</param>

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SelfService.Core.Company;
 using SelfService.Core.KnowledgeBase;
-using SelfService.Core.KnowledgeBase.Content;
 using SelfService.Core.KnowledgeBase.Editing;
 using SelfService.Core.Persistence;
 using SelfService.Web.Resources;
@@ -15,18 +14,15 @@ namespace SelfService.Web.Pages.Editor;
 /// /editor/articulos/{slug}: where an article is written. Saved as a revision with a button; what is typed in between is kept by itself,
 /// and shown as readers will see it. Who saves second sees both texts.
 /// </summary>
-[RequestSizeLimit(MaxRequestBytes), RequestFormLimits(ValueLengthLimit = MaxRequestBytes, BufferBodyLengthLimit = MaxRequestBytes)]
-public sealed class EditModel(PortalDbContext db, WriteArticle write, CompanyProfile company, IStringLocalizer<Texts> texts) : ArticlePage(db)
+public sealed class EditModel(PortalDbContext db, WriteArticle write, CompanyProfile company, IStringLocalizer<Texts> texts) : TextPage(db, company)
 {
-    // The longest text as a form writes it, each character as %C3%B1.
-    private const int MaxRequestBytes = (6 * TextFile.MaxBytes) + (256 * 1024);
-
     private readonly PortalDbContext db = db;
 
-    [BindProperty(Name = "")]
-    public EditForm Form { get; set; } = new();
+    /// <summary>Both texts in one, where she asks for them instead of hers.</summary>
+    [BindProperty]
+    public string? Together { get; set; }
 
-    public IReadOnlyList<(string Slug, string Title)> Topics { get; private set; } = [];
+    public IReadOnlyList<TopicName> Topics { get; private set; } = [];
 
     /// <summary>When what is shown was kept without being saved; null when it is the newest revision.</summary>
     public DateTime? KeptAt { get; private set; }
@@ -46,7 +42,7 @@ public sealed class EditModel(PortalDbContext db, WriteArticle write, CompanyPro
         var me = User.PersonId()!.Value;
         var kept = await db.Autosaves.AsNoTracking().SingleOrDefaultAsync(a => a.ArticleId == Article.Id && a.PersonId == me, cancel);
         KeptAt = kept?.SavedAt;
-        Form = EditForm.Of(kept?.FullContent ?? Latest.FullContent, Article.Slug, kept?.BaseNumber ?? Latest.Number, company.TimeZone);
+        Form = FormOf(kept?.FullContent ?? Latest.FullContent, kept?.BaseNumber ?? Latest.Number);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
@@ -72,7 +68,8 @@ public sealed class EditModel(PortalDbContext db, WriteArticle write, CompanyPro
 
         // Nothing of hers depends on this page staying open.
         await write.KeepAsync(Article.Id, Form.Base, content, me.Id, cancel);
-        Meeting = await Meeting.ReadAsync(db, Article.Id, Form.Base, content, cancel);
+        Form = FormOf(content, Form.Base);
+        Meeting = await Meeting.ReadAsync(db, Article.Id, Form.Base, Form, r => FormOf(r.FullContent, r.Number), cancel);
         Form.Base = Meeting.Theirs.Number;
         ModelState.AddModelError("", "Editor.Overtaken");
         return Refuse(StatusCodes.Status409Conflict);
@@ -86,6 +83,13 @@ public sealed class EditModel(PortalDbContext db, WriteArticle write, CompanyPro
         return Page();
     }
 
+    /// <summary>The page again, with both texts in one.</summary>
+    public async Task<IActionResult> OnPostJuntarAsync(CancellationToken cancel)
+    {
+        Form.Body = Together;
+        return await OnPostVistaAsync(cancel);
+    }
+
     /// <summary>Forgets what was kept and not saved.</summary>
     public async Task<IActionResult> OnPostDescartarAsync(CancellationToken cancel)
     {
@@ -93,11 +97,9 @@ public sealed class EditModel(PortalDbContext db, WriteArticle write, CompanyPro
         return LocalRedirect(Address() + "?hecho=descartado");
     }
 
-    private ArticleContent Typed() => Form.Content(Latest.FullContent, Article.Slug, company.TimeZone);
-
     private async Task LoadAsync(CancellationToken cancel)
     {
-        Topics = [.. (await db.Categories.AsNoTracking().OrderBy(c => c.Position).ThenBy(c => c.Title).Select(c => new { c.Slug, c.Title }).ToListAsync(cancel)).Select(c => (c.Slug, c.Title))];
+        Topics = await db.TopicNamesAsync(cancel);
         Comments = await db.ReviewComments.AsNoTracking().Where(c => c.ArticleId == Article.Id && c.SettledAt == null).OrderBy(c => c.At).ToListAsync(cancel);
     }
 }

@@ -41,6 +41,43 @@ public sealed class EditForm
     /// <inheritdoc cref="ReviewBy"/>
     public string? ExpiresAt { get; set; }
 
+    private static readonly (string Name, Func<EditForm, string?> Get, Action<EditForm, string?> Set)[] Fields =
+    [
+        (nameof(Title), f => f.Title, (f, v) => f.Title = v), (nameof(Summary), f => f.Summary, (f, v) => f.Summary = v), (nameof(Body), f => f.Body, (f, v) => f.Body = v),
+        (nameof(Topic), f => f.Topic, (f, v) => f.Topic = v), (nameof(Keywords), f => f.Keywords, (f, v) => f.Keywords = v), (nameof(Tags), f => f.Tags, (f, v) => f.Tags = v),
+        (nameof(Audience), f => f.Audience.ToString(), (f, v) => f.Audience = Enum.Parse<Audience>(v!)), (nameof(Address), f => f.Address, (f, v) => f.Address = v),
+        (nameof(Related), f => f.Related, (f, v) => f.Related = v), (nameof(RedirectFrom), f => f.RedirectFrom, (f, v) => f.RedirectFrom = v),
+        (nameof(ReviewBy), f => f.ReviewBy, (f, v) => f.ReviewBy = v), (nameof(ExpiresAt), f => f.ExpiresAt, (f, v) => f.ExpiresAt = v),
+    ];
+
+    /// <summary>Takes over what another has changed and she has not.</summary>
+    /// <param name="began">What both began from.</param>
+    /// <returns>The fields that were taken over, and those that both changed, with what the other has.</returns>
+    public (IReadOnlyList<string> Taken, IReadOnlyList<(string Field, string Theirs)> Both) Meet(EditForm began, EditForm theirs)
+    {
+        var (taken, both) = (new List<string>(), new List<(string, string)>());
+        foreach (var (name, get, set) in Fields)
+        {
+            string Of(EditForm form) => get(form) ?? "";
+            if (Of(this) == Of(theirs) || Of(theirs) == Of(began))
+            {
+                continue;
+            }
+
+            if (Of(this) == Of(began))
+            {
+                set(this, get(theirs));
+                taken.Add(name);
+            }
+            else
+            {
+                both.Add((name, Of(theirs)));
+            }
+        }
+
+        return (taken, both);
+    }
+
     /// <summary>The form for a text.</summary>
     public static EditForm Of(ArticleContent content, string slug, int number, DateTimeZone zone) => new()
     {

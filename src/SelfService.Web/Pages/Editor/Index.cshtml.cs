@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.EntityFrameworkCore;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Editing;
 using SelfService.Core.Persistence;
@@ -38,14 +37,14 @@ public sealed class IndexModel(PortalDbContext db, TimeProvider clock) : PageMod
     public Page<EditedRow> Articles { get; private set; } = null!;
 
     /// <summary>Titles of the topics by slug, in their order.</summary>
-    public IReadOnlyList<(string Slug, string Title)> Topics { get; private set; } = [];
+    public IReadOnlyList<TopicName> Topics { get; private set; } = [];
 
     public Paging Paging => new(Articles.Number, Articles.Count, page => Address(View, page));
 
     public async Task OnGetAsync([FromQuery(Name = "pagina")] string? page, CancellationToken cancel)
     {
         Query = PlainText.Line(Query) is var query && query.Length > QueryMaxLength ? query[..QueryMaxLength] : query;
-        Topics = [.. (await db.Categories.AsNoTracking().OrderBy(c => c.Position).ThenBy(c => c.Title).Select(c => new { c.Slug, c.Title }).ToListAsync(cancel)).Select(c => (c.Slug, c.Title))];
+        Topics = await db.TopicNamesAsync(cancel);
         Topic = Topics.Any(t => t.Slug == Topic) ? Topic : null;
         var number = PageNumber.Parse(page);
         Articles = await db.EditedAsync(View, Topic, Query, clock.GetUtcNow().UtcDateTime, number, PageSize, cancel);

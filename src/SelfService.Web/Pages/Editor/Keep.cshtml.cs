@@ -8,17 +8,11 @@ using SelfService.Web.Startup;
 namespace SelfService.Web.Pages.Editor;
 
 /// <summary>POST /editor/articulos/{slug}/conservar: what is typed, kept by itself. The answer says when it was, so that the page does not claim it before.</summary>
-[RequestSizeLimit(MaxRequestBytes), RequestFormLimits(ValueLengthLimit = MaxRequestBytes, BufferBodyLengthLimit = MaxRequestBytes, MultipartBodyLengthLimit = MaxRequestBytes)]
-public sealed class KeepModel(PortalDbContext db, WriteArticle write, CompanyProfile company, TimeProvider clock) : ArticlePage(db)
+public sealed class KeepModel(PortalDbContext db, WriteArticle write, CompanyProfile company, TimeProvider clock) : TextPage(db, company)
 {
-    private const int MaxRequestBytes = (2 * TextFile.MaxBytes) + (256 * 1024);
-
-    [BindProperty(Name = "")]
-    public EditForm Form { get; set; } = new();
-
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        var content = Form.Content(Latest.FullContent, Article.Slug, company.TimeZone);
+        var content = Typed();
         if (System.Text.Encoding.UTF8.GetByteCount(content.Body) > TextFile.MaxBytes)
         {
             return StatusCode(StatusCodes.Status413PayloadTooLarge);

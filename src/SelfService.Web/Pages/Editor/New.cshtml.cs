@@ -1,13 +1,11 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Editing;
 using SelfService.Core.Persistence;
 using SelfService.Core.Tickets;
 using SelfService.Web.Resources;
-using SelfService.Web.Startup;
 
 namespace SelfService.Web.Pages.Editor;
 
@@ -20,7 +18,7 @@ public sealed class NewModel(PortalDbContext db, WriteArticle write, IStringLoca
     [BindProperty]
     public string? Topic { get; set; }
 
-    public IReadOnlyList<(string Slug, string Title)> Topics { get; private set; } = [];
+    public IReadOnlyList<TopicName> Topics { get; private set; } = [];
 
     public Task OnGetAsync([FromQuery(Name = "titulo")] string? title, [FromQuery(Name = "tema")] string? topic, CancellationToken cancel)
     {
@@ -42,8 +40,7 @@ public sealed class NewModel(PortalDbContext db, WriteArticle write, IStringLoca
             ModelState.AddModelError(nameof(Topic), texts["Editor.TopicRequired"]);
         }
 
-        var author = await db.Users.Where(p => p.Id == User.PersonId()).Select(p => p.Name).SingleAsync(cancel);
-        if (ModelState.IsValid && await write.CreateAsync(new ArticleContent { Title = ArticleTitle, Category = Topic! }, author, cancel) is { } slug)
+        if (ModelState.IsValid && await write.CreateAsync(new ArticleContent { Title = ArticleTitle, Category = Topic! }, await db.EditorAsync(User, cancel), cancel) is { } slug)
         {
             return LocalRedirect(EditorAddress.Of(slug));
         }
@@ -53,6 +50,5 @@ public sealed class NewModel(PortalDbContext db, WriteArticle write, IStringLoca
         return page;
     }
 
-    private async Task LoadAsync(CancellationToken cancel) =>
-        Topics = [.. (await db.Categories.AsNoTracking().OrderBy(c => c.Position).ThenBy(c => c.Title).Select(c => new { c.Slug, c.Title }).ToListAsync(cancel)).Select(c => (c.Slug, c.Title))];
+    private async Task LoadAsync(CancellationToken cancel) => Topics = await db.TopicNamesAsync(cancel);
 }

@@ -33,11 +33,11 @@ public sealed class PublishModel(PortalDbContext db, PublishArticle publish, Rea
     [BindProperty]
     public string? Moment { get; set; }
 
-    [BindProperty]
-    public string? Quote { get; set; }
+    [BindProperty] public string? Quote { get; set; }
 
-    [BindProperty]
-    public string? Comment { get; set; }
+    [BindProperty] public string? Comment { get; set; }
+
+    [BindProperty] public string? Why { get; set; }
 
     public ReadyReport Ready { get; private set; } = null!;
 
@@ -45,7 +45,11 @@ public sealed class PublishModel(PortalDbContext db, PublishArticle publish, Rea
 
     public IReadOnlyList<string> Asked => [.. (Questions ?? "").Split('\n').Select(PlainText.Line).Where(q => q.Length > 0).Distinct().Take(MaxQuestions)];
 
-    public Task OnGetAsync(CancellationToken cancel) => LoadAsync(cancel);
+    public Task OnGetAsync(CancellationToken cancel)
+    {
+        Seen = Latest.Number;
+        return LoadAsync(cancel);
+    }
 
     public Task<IActionResult> OnPostAsync(CancellationToken cancel) => StepAsync(null, "publicado", cancel);
 
@@ -65,7 +69,7 @@ public sealed class PublishModel(PortalDbContext db, PublishArticle publish, Rea
 
     public async Task<IActionResult> OnPostAprobarAsync(CancellationToken cancel) => await AfterAsync(await publish.ApproveAsync(Article.Id, Seen, await MeAsync(cancel), cancel), "aprobado", cancel);
 
-    public async Task<IActionResult> OnPostDevolverAsync(CancellationToken cancel) => await AfterAsync(await publish.ReturnAsync(Article.Id, Seen, PlainText.Line(Comment), await MeAsync(cancel), cancel), "devuelto", cancel);
+    public async Task<IActionResult> OnPostDevolverAsync(CancellationToken cancel) => await AfterAsync(await publish.ReturnAsync(Article.Id, Seen, PlainText.Line(Why), await MeAsync(cancel), cancel), "devuelto", cancel);
 
     public async Task<IActionResult> OnPostDetenerAsync(CancellationToken cancel) => await AfterAsync(await publish.UnscheduleAsync(Article.Id, await MeAsync(cancel), cancel), "sin-programar", cancel);
 
@@ -79,8 +83,7 @@ public sealed class PublishModel(PortalDbContext db, PublishArticle publish, Rea
             return Refuse();
         }
 
-        var me = await MeAsync(cancel);
-        db.ReviewComments.Add(new ReviewComment { ArticleId = Article.Id, Number = Latest.Number, Quote = quote.Length > ReviewComment.QuoteMaxLength ? quote[..ReviewComment.QuoteMaxLength] : quote, Text = text, Author = me.Name, At = clock.GetUtcNow().UtcDateTime });
+        db.ReviewComments.Add(ReviewComment.Of(Latest, quote, text, await MeAsync(cancel), clock.GetUtcNow().UtcDateTime));
         await db.InTransactionAsync(() => Task.CompletedTask, cancel);
         return LocalRedirect(Address("publicar") + "?hecho=comentado");
     }
@@ -113,6 +116,5 @@ public sealed class PublishModel(PortalDbContext db, PublishArticle publish, Rea
         Comments = await db.ReviewComments.AsNoTracking().Where(c => c.ArticleId == Article.Id).OrderBy(c => c.At).ToListAsync(cancel);
         Questions ??= string.Join('\n', Latest.Content.Keywords.Take(3));
         Ready = await read.RunAsync(Article, Latest, Asked, cancel);
-        Seen = Seen == 0 ? Latest.Number : Seen;
     }
 }

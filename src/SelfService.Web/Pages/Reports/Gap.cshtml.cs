@@ -1,13 +1,11 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using NodaTime;
 using SelfService.Core.Company;
 using SelfService.Core.Deflection;
 using SelfService.Core.KnowledgeBase;
-using SelfService.Core.People;
 using SelfService.Core.Persistence;
 using SelfService.Search;
 using SelfService.Web.Pages.Editor;
@@ -57,15 +55,14 @@ public sealed class GapModel(PortalDbContext db, DraftFromGap draft, CompanyProf
     /// <summary>Makes the draft, once.</summary>
     public async Task<IActionResult> OnPostAsync([FromForm(Name = "tema")] string? topic, CancellationToken cancel)
     {
-        if (!User.IsInRole(Roles.Editor) && !User.IsInRole(Roles.Admin))
+        if (!User.IsEditor())
         {
             return Forbid();
         }
 
         var body = texts["Reports.GapBody", string.Join('\n', Gap.Questions.Select(q => $"- «{q}»"))].Value;
-        var author = await db.Users.Where(p => p.Id == User.PersonId()).Select(p => p.Name).SingleAsync(cancel);
         // Of those that were offered.
-        var slug = Topics.Any(t => t.Slug == topic) ? await draft.RunAsync(Gap, topic!, body, author, cancel) : null;
+        var slug = Topics.Any(t => t.Slug == topic) ? await draft.RunAsync(Gap, topic!, body, await db.EditorAsync(User, cancel), cancel) : null;
         return slug is null ? BadRequest() : Redirect(EditorAddress.Of(slug));
     }
 }

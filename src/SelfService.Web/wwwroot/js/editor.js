@@ -2,6 +2,7 @@
 // Without it the page is a text area with two buttons.
 const PREVIEW_PAUSE = 400;
 const KEEP_PAUSE = 2500;
+const KEPT_WAIT = 3000;
 const MAX_SIDE = 1600;
 
 const form = document.querySelector("[data-editor]");
@@ -90,13 +91,21 @@ if (form) {
   form.addEventListener("input", touched);
   addEventListener("online", () => { if (changed) { keepLater(); } });
   addEventListener("beforeunload", (event) => { if (changed && !saved) { event.preventDefault(); } });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    // What is on its way to be kept must arrive before what is saved, or it would come back as never saved.
+    event.preventDefault();
     saved = true;
     try {
       localStorage.removeItem(local);
     } catch {
       // Nothing to remove.
     }
+
+    if (event.submitter?.hasAttribute("formaction")) {
+      form.action = event.submitter.formAction;
+    }
+
+    Promise.race([keeping, new Promise((done) => { setTimeout(done, KEPT_WAIT); })]).then(() => form.submit());
   });
   addEventListener("pageshow", () => { saved = false; });
 
@@ -284,14 +293,4 @@ if (form) {
       bring(image);
     }
   });
-
-  const use = document.querySelector("[data-use-merged]");
-  if (use) {
-    use.hidden = false;
-    use.addEventListener("click", () => {
-      body.value = document.querySelector("[data-merged]").value;
-      body.dispatchEvent(new Event("input", { bubbles: true }));
-      body.focus();
-    });
-  }
 }

@@ -37,7 +37,7 @@ public abstract class EditingTest : KnowledgeBaseTest
             });
         }
 
-        var slug = await WritingAsync(w => w.CreateAsync(Text(body, title), Elena.Name, NoCancel));
+        var slug = await WritingAsync(w => w.CreateAsync(Text(body, title), Elena, NoCancel));
         return await InAsync(db => db.Articles.Where(a => a.Slug == slug).Select(a => a.Id).SingleAsync());
     }
 

@@ -42,6 +42,16 @@ public sealed class PublishArticleTests : EditingTest
     }
 
     [Fact]
+    public async Task Who_wrote_it_is_known_by_the_account_and_not_by_a_name_that_can_be_changed()
+    {
+        var id = await DraftAsync();
+        await PublishingAsync(p => p.SubmitAsync(id, 1, Elena, NoCancel), OfTwo);
+
+        Assert.Equal(PublishResult.NeedsApproval, await PublishingAsync(p => p.ApproveAsync(id, 1, Elena with { Name = "Otra" }, NoCancel), OfTwo));
+        Assert.Equal(PublishResult.Done, await PublishingAsync(p => p.ApproveAsync(id, 1, Bruno with { Name = Elena.Name }, NoCancel), OfTwo));
+    }
+
+    [Fact]
     public async Task A_topic_kept_for_others_is_theirs_and_an_administrators()
     {
         var id = await DraftAsync();
@@ -49,6 +59,8 @@ public sealed class PublishArticleTests : EditingTest
 
         Assert.Equal(PublishResult.NotHers, await PublishAsync(id, 1, Elena, rules: rules));
         Assert.Equal(PublishResult.NotHers, await PublishingAsync(p => p.TrashAsync(id, Elena, NoCancel), rules));
+        Assert.Equal(PublishResult.Done, await PublishAsync(id, 1, Bruno, Clock.Now.AddHours(1), rules));
+        Assert.Equal(PublishResult.NotHers, await PublishingAsync(p => p.UnscheduleAsync(id, Elena, NoCancel), rules));
         Assert.Equal(PublishResult.Done, await PublishAsync(id, 1, Bruno, rules: rules));
         Assert.Equal(PublishResult.Done, await PublishingAsync(p => p.ArchiveAsync(id, Elena with { IsAdmin = true }, NoCancel), rules));
     }
@@ -72,6 +84,41 @@ public sealed class PublishArticleTests : EditingTest
 
         var article = await ArticleAsync(id);
         Assert.Equal(("Visto.", 2, null), (article.PublishedRevision!.Body, article.LatestRevisionNumber, article.PublishAt));
+    }
+
+    [Fact]
+    public async Task What_is_scheduled_takes_its_topic_its_address_and_its_old_addresses_when_it_is_published()
+    {
+        var id = await DraftAsync();
+        await PublishAsync(id, 1);
+        await InAsync(async db =>
+        {
+            db.Categories.Add(new Category { Slug = "luz", Title = "Luz" });
+            return await db.SaveChangesAsync();
+        });
+        await WritingAsync(w => w.SaveAsync(id, 1, Text("Otro.") with { Slug = "medir-luz", Category = "luz", RedirectFrom = ["/ayuda/luz"] }, Elena, NoCancel));
+        await PublishAsync(id, 2, moment: Clock.Now.AddHours(1));
+        Assert.Equal(("como-medir-el-agua", "agua"), ((await ArticleAsync(id)).Slug, (await ArticleAsync(id)).Category.Slug));
+
+        Clock.Now = Clock.Now.AddHours(1);
+        Assert.Equal(1, await DueAsync());
+
+        Assert.Equal(("medir-luz", "luz"), ((await ArticleAsync(id)).Slug, (await ArticleAsync(id)).Category.Slug));
+        Assert.Equal("/articulos/medir-luz", await InAsync(db => db.RedirectAsync("/articulos/como-medir-el-agua", Audience.Public, NoCancel)));
+        Assert.Equal("/articulos/medir-luz", await InAsync(db => db.RedirectAsync("/ayuda/luz", Audience.Public, NoCancel)));
+    }
+
+    [Fact]
+    public async Task What_is_to_be_archived_before_is_not_published_and_a_file_of_it_is_archived()
+    {
+        var id = await DraftAsync();
+        await WritingAsync(w => w.SaveAsync(id, 1, Text("Hasta ayer.") with { ExpiresAt = Clock.Now.AddDays(1) }, Elena, NoCancel));
+
+        Assert.Equal(PublishResult.Expired, await PublishAsync(id, 2, moment: Clock.Now.AddDays(1)));
+        Assert.Equal(PublishResult.Done, await PublishAsync(id, 2, moment: Clock.Now.AddHours(1)));
+        Write("agua/vencido.md", "texto", "expires_at: 2020-01-01");
+        await ImportAsync();
+        Assert.Equal(ArticleStatus.Archived, (await ArticleAsync("vencido")).Status);
     }
 
     [Fact]
@@ -124,6 +171,7 @@ public sealed class PublishArticleTests : EditingTest
         Clock.Now = Clock.Now.AddSeconds(1);
         Assert.Equal(1, await PublishingAsync(p => p.EmptyTrashAsync(NoCancel)));
 
+        Assert.Contains("como-medir-el-agua", (await InAsync(db => db.EditedAsync(EditorView.Writing, null, null, Clock.Now, 1, 50, NoCancel))).Items.Select(r => r.Slug));
         Assert.Equal([kept], await InAsync(db => db.Articles.Select(a => a.Id).ToListAsync()));
         Assert.Equal(ArticleStatus.Draft, (await ArticleAsync(kept)).Status);
     }

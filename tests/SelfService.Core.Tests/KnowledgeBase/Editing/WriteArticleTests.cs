@@ -23,11 +23,11 @@ public sealed class WriteArticleTests : EditingTest
     {
         await DraftAsync();
 
-        var slugs = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => WritingAsync(w => w.CreateAsync(Text("x"), Elena.Name, NoCancel))));
+        var slugs = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => WritingAsync(w => w.CreateAsync(Text("x"), Elena, NoCancel))));
 
         Assert.Equal(6, slugs.Distinct().Count());
         Assert.All(slugs, slug => Assert.StartsWith("como-medir-el-agua-", slug, StringComparison.Ordinal));
-        Assert.Null(await WritingAsync(w => w.CreateAsync(Text("x") with { Category = "no-existe" }, Elena.Name, NoCancel)));
+        Assert.Null(await WritingAsync(w => w.CreateAsync(Text("x") with { Category = "no-existe" }, Elena, NoCancel)));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class WriteArticleTests : EditingTest
         await ImportAsync();
         await PeopleAsync();
         var media = await InAsync(db => db.Media.AsNoTracking().SingleAsync());
-        var slug = await WritingAsync(w => w.CreateAsync(Text($"[Otro](otro) [Nada](no-hay.md) ![Alt]({media.Url})"), Elena.Name, NoCancel));
+        var slug = await WritingAsync(w => w.CreateAsync(Text($"[Otro](otro) [Nada](no-hay.md) ![Alt]({media.Url})"), Elena, NoCancel));
         var id = await InAsync(db => db.Articles.Where(a => a.Slug == slug).Select(a => a.Id).SingleAsync());
 
         var rendered = await InAsync(async db => await new WriteArticle(db, new Core.KnowledgeBase.Rendering.ArticleRenderer(TestWords.Spanish), Clock).RenderAsync(id, Text($"[Otro](otro) [Nada](no-hay.md)\n\n![Alt]({media.Url})"), NoCancel));

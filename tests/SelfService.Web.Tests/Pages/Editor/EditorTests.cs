@@ -108,11 +108,35 @@ public sealed class EditorTests(TrialPortal portal) : IClassFixture<TrialPortal>
 
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
         Assert.Equal("Uno.\n\nDos.\n\nTres de otro.", page.QuerySelector<IHtmlTextAreaElement>("#Body")!.Value.ReplaceLineEndings("\n"));
-        Assert.Equal("Uno con más.\n\nDos.\n\nTres.", page.QuerySelector<IHtmlTextAreaElement>("#ajeno")!.Value.ReplaceLineEndings("\n").Trim('\n'));
-        Assert.Equal("Uno con más.\n\nDos.\n\nTres de otro.", page.QuerySelector<IHtmlTextAreaElement>("#juntos")!.Value.ReplaceLineEndings("\n").Trim('\n'));
+        Assert.Contains("Uno con más.", page.QuerySelector(".editor-meeting .editor-lines")!.TextContent, StringComparison.Ordinal);
+        var together = page.QuerySelector<IHtmlTextAreaElement>("#Together")!.Value.ReplaceLineEndings("\n").Trim('\n');
+        Assert.Equal("Uno con más.\n\nDos.\n\nTres de otro.", together);
         var again = page.QuerySelector<IHtmlFormElement>("form#articulo")!.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").Select(i => (i.Name!, i.Value));
-        using var saved = await other.SendFormAsync(Of(slug), [.. again, .. Text(title, "Uno con más.\n\nDos.\n\nTres de otro.")]);
+        using var joined = await other.SendFormAsync(Of(slug) + "?handler=Juntar", [.. again, .. Text(title, "Uno.\n\nDos.\n\nTres de otro."), ("Together", together)]);
+        Assert.Equal(together, (await joined.PageAsync()).QuerySelector<IHtmlTextAreaElement>("#Body")!.Value.ReplaceLineEndings("\n"));
+        using var saved = await other.SendFormAsync(Of(slug), [.. again, .. Text(title, together)]);
         Assert.EndsWith("?hecho=guardado", saved.RequestMessage!.RequestUri!.Query, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Post_WhoSavesSecond_TakesOverTheFieldsThatOnlyTheOtherChangedAndIsShownThoseThatBothDid()
+    {
+        using var one = await portal.Host.BrowserOfAsync(Elena);
+        using var other = await portal.Host.BrowserOfAsync(Julian);
+        var title = NewTitle();
+        var slug = await BeginAsync(one, title);
+        (await SaveAsync(one, slug, title, "Uno.", "podar")).Dispose();
+        var hidden = (await other.PageAsync(Of(slug))).QuerySelector<IHtmlFormElement>("form#articulo")!.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").Select(i => (i.Name!, i.Value)).ToList();
+        (await SaveAsync(one, slug, title + " bien", "Uno.", "podar\ncortar ramas")).Dispose();
+
+        using var refused = await other.SendFormAsync(Of(slug), [.. hidden, .. Text(title + " mejor", "Uno y dos.", "podar")]);
+
+        var page = await refused.PageAsync();
+        Assert.Equal("podar\ncortar ramas", page.QuerySelector<IHtmlTextAreaElement>("#Keywords")!.Value.ReplaceLineEndings("\n"));
+        Assert.Equal(title + " mejor", page.QuerySelector<IHtmlInputElement>("#Title")!.Value);
+        Assert.Equal("Uno y dos.", page.QuerySelector<IHtmlTextAreaElement>("#Body")!.Value);
+        Assert.Equal([title + " bien"], page.QuerySelectorAll(".editor-meeting q").Select(q => q.TextContent));
+        Assert.Null(page.QuerySelector("#Together"));
     }
 
     [Fact]
