@@ -18,6 +18,10 @@ internal static class TestWords
         HeadingLink = "Enlace a esta sección",
         Table = "Tabla",
         BackToText = "Volver al texto",
+        UnknownFigure = "dato no disponible",
+        DaySpan = "de {0} a {1}",
+        HourSpan = "de {0} a {1}",
+        LastOfSeveral = "{0} y {1}",
     };
 
     public static CompanyProfile Company(params CompanyAction[] actions) => new()

@@ -8,8 +8,11 @@ namespace SelfService.Core.Appointments;
 /// <param name="exceptions">Days with other spans than those of the week; none at all for a closed day.</param>
 public sealed class OpenTimes(IReadOnlyDictionary<IsoDayOfWeek, IReadOnlyList<DayHours>> week, IReadOnlyDictionary<LocalDate, IReadOnlyList<DayHours>> exceptions)
 {
+    /// <summary>Spans of each day of an ordinary week; a missing day is closed.</summary>
+    public IReadOnlyDictionary<IsoDayOfWeek, IReadOnlyList<DayHours>> Week { get; } = week;
+
     /// <summary>Spans of the local day, in order.</summary>
-    public IReadOnlyList<DayHours> On(LocalDate date) => exceptions.TryGetValue(date, out var spans) ? spans : week.GetValueOrDefault(date.DayOfWeek, []);
+    public IReadOnlyList<DayHours> On(LocalDate date) => exceptions.TryGetValue(date, out var spans) ? spans : Week.GetValueOrDefault(date.DayOfWeek, []);
 
     /// <summary>The spans of those days as time that passes: a span begins with its earliest reading of the clock and ends with its latest.</summary>
     public IEnumerable<Interval> Within(DateTimeZone zone, LocalDate from, LocalDate to)

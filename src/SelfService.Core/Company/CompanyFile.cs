@@ -16,6 +16,7 @@ public sealed class CompanyFile
     public string? TimeZone { get; set; }
     public string? Currency { get; set; }
     public string? Country { get; set; }
+    public List<string>? Countries { get; set; }
     public List<string>? Featured { get; set; }
     public BrandPart? Brand { get; set; }
     public ContactPart? Contact { get; set; }
@@ -40,6 +41,7 @@ public sealed class CompanyFile
             TimeZone = zone,
             Currency = Required(file.Currency, "currency"),
             Country = Required(file.Country, "country"),
+            Countries = [.. (file.Countries ?? []).Prepend(Required(file.Country, "country")).Select(Iso).Distinct()],
             Featured = [.. (file.Featured ?? []).Where(slug => !string.IsNullOrWhiteSpace(slug)).Distinct()],
             Brand = file.Brand is { } brand ? Checked(brand) : new BrandColour(185, 0.09),
             Contact = Checked(file.Contact),
@@ -53,6 +55,10 @@ public sealed class CompanyFile
 
     private static ContentException Unusable(string key, string? value) =>
         new(ContentProblem.Error(ProblemKind.UnknownValue, 0, $"{key}: {value}"));
+
+    // Two letters; the list of those that exist changes more often than this program.
+    private static string Iso(string country) =>
+        country.Length == 2 && country.All(char.IsAsciiLetter) ? country.ToUpperInvariant() : throw Unusable("countries", country);
 
     private static string Culture(string name)
     {
@@ -86,6 +92,7 @@ public sealed class CompanyFile
             Whatsapp = contact.Whatsapp,
             WhatsappLink = contact.WhatsappLink,
             Email = contact.Email,
+            Lines = [.. (contact.Lines ?? []).Where(line => !string.IsNullOrWhiteSpace(line.Value)).Select(line => new PhoneLine(line.Key, line.Value.Trim(), line.Value.Replace(" ", "")))],
             Urgent = contact.Urgent is { Label: not null, Phone: not null } urgent
                 ? new UrgentLine(urgent.Label, urgent.Phone, urgent.PhoneLink ?? urgent.Phone.Replace(" ", ""))
                 : null,
@@ -129,6 +136,7 @@ public sealed class CompanyFile
         public string? Whatsapp { get; set; }
         public string? WhatsappLink { get; set; }
         public string? Email { get; set; }
+        public Dictionary<string, string>? Lines { get; set; }
         public UrgentPart? Urgent { get; set; }
     }
 

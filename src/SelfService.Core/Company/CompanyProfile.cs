@@ -26,6 +26,9 @@ public sealed record CompanyProfile
     /// <summary>ISO 3166 code of the country.</summary>
     public required string Country { get; init; }
 
+    /// <summary>ISO 3166 codes of all countries it serves, its own first. With more than one, readers choose theirs.</summary>
+    public IReadOnlyList<string> Countries { get; init; } = [];
+
     /// <summary>Slugs of the articles to show first until votes prove others.</summary>
     public IReadOnlyList<string> Featured { get; init; } = [];
 
@@ -51,6 +54,7 @@ public sealed record CompanyProfile
         TimeZone = NeutralZone,
         Currency = "MXN",
         Country = "MX",
+        Countries = ["MX"],
         Contact = new ContactWays(),
         OpeningHours = new OpeningHours(NeutralZone, new Dictionary<IsoDayOfWeek, DayHours>(), new Dictionary<LocalDate, string>()),
     };
@@ -69,8 +73,15 @@ public sealed record ContactWays
     public string? Whatsapp { get; init; }
     public string? WhatsappLink { get; init; }
     public string? Email { get; init; }
+
+    /// <summary>Further telephones, such as that of sales.</summary>
+    public IReadOnlyList<PhoneLine> Lines { get; init; } = [];
+
     public UrgentLine? Urgent { get; init; }
 }
+
+/// <summary>A telephone that articles call by its name.</summary>
+public sealed record PhoneLine(string Name, string Phone, string PhoneLink);
 
 /// <summary>A line for what cannot wait, open when the others are not.</summary>
 public sealed record UrgentLine(string Label, string Phone, string PhoneLink);

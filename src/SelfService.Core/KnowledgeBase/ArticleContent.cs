@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using SelfService.Core.KnowledgeBase.Content;
+using SelfService.Core.KnowledgeBase.LiveData;
 using SelfService.Search;
 
 namespace SelfService.Core.KnowledgeBase;
@@ -83,4 +84,8 @@ public sealed record RenderedArticle(
     IReadOnlyList<ArticleImage> Images,
     int ReadingMinutes,
     int RendererVersion,
-    IReadOnlyList<ContentProblem> Problems);
+    IReadOnlyList<ContentProblem> Problems)
+{
+    /// <summary>Figures of the company that the text names.</summary>
+    public IReadOnlyList<UsedFigure> Figures { get; init; } = [];
+}

@@ -4,6 +4,7 @@ using SelfService.Core.Company;
 using SelfService.Core.Deflection;
 using SelfService.Core.KnowledgeBase.Content;
 using SelfService.Core.KnowledgeBase.Editing;
+using SelfService.Core.KnowledgeBase.LiveData;
 using SelfService.Core.KnowledgeBase.Rendering;
 using SelfService.Core.Orders;
 using SelfService.Core.Requests;
@@ -17,9 +18,16 @@ public static class CheckContent
     /// <summary>Everything worth reporting, in the order of the files.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static (int Files, IReadOnlyList<ContentProblem> Problems) Run(
-        string contentDirectory, ArticleRenderer renderer, IProgress<ContentProgress>? progress, CancellationToken cancel)
+        string contentDirectory, RenderWords words, IProgress<ContentProgress>? progress, CancellationToken cancel)
     {
         var problems = new List<ContentProblem>();
+        var company = Company(contentDirectory, problems) ?? CompanyProfile.Neutral;
+        var desk = Desk(contentDirectory, problems);
+        var agenda = AgendaFolder.Read(contentDirectory, company, desk ?? ServiceDesk.Plain(""), problems);
+        var prices = new List<SkuPrice>();
+        var products = Selling(contentDirectory, company, desk, new ArticleRenderer(words), prices, problems, cancel);
+        var snippets = ImportSnippets.Read(contentDirectory, problems).Select(s => KeyValuePair.Create(s.Key, s.Value.Body));
+        var renderer = new ArticleRenderer(words, new CurrentFigures { Figures = CompanyFacts.Read(company, agenda, prices, snippets, words) });
         var folder = ContentFolder.OfArticles(contentDirectory);
         var paths = folder.Files(ArticleLoader.Endings, problems);
         var shelf = new MediaShelf();
@@ -38,22 +46,6 @@ public static class CheckContent
             Try(path, problems, () => CategoryFile.Read(folder.Read(path, TextFile.MaxBytes)));
         }
 
-        var site = Path.Combine(contentDirectory, CompanyFile.FileName);
-        CompanyProfile? company = null;
-        if (File.Exists(site))
-        {
-            var found = new List<ContentProblem>();
-            Try(CompanyFile.FileName, problems, () => company = CompanyFile.Read(File.ReadAllBytes(site), found));
-            problems.AddRange(found.Select(problem => problem with { File = CompanyFile.FileName }));
-        }
-
-        var queues = Path.Combine(contentDirectory, ServiceDeskFile.FileName);
-        ServiceDesk? desk = null;
-        if (File.Exists(queues))
-        {
-            Try(ServiceDeskFile.FileName, problems, () => desk = ServiceDeskFile.Read(File.ReadAllBytes(queues)));
-        }
-
         var experiments = Path.Combine(contentDirectory, ExperimentsFile.FileName);
         if (File.Exists(experiments))
         {
@@ -67,9 +59,33 @@ public static class CheckContent
         }
 
         Forms(contentDirectory, plan, desk, problems);
-        AgendaFolder.Read(contentDirectory, company ?? CompanyProfile.Neutral, desk ?? ServiceDesk.Plain(""), problems);
-        var products = Selling(contentDirectory, company ?? CompanyProfile.Neutral, desk, renderer, problems, cancel);
         return (paths.Count + products, problems);
+    }
+
+    private static CompanyProfile? Company(string contentDirectory, List<ContentProblem> problems)
+    {
+        var site = Path.Combine(contentDirectory, CompanyFile.FileName);
+        CompanyProfile? company = null;
+        if (File.Exists(site))
+        {
+            var found = new List<ContentProblem>();
+            Try(CompanyFile.FileName, problems, () => company = CompanyFile.Read(File.ReadAllBytes(site), found));
+            problems.AddRange(found.Select(problem => problem with { File = CompanyFile.FileName }));
+        }
+
+        return company;
+    }
+
+    private static ServiceDesk? Desk(string contentDirectory, List<ContentProblem> problems)
+    {
+        var queues = Path.Combine(contentDirectory, ServiceDeskFile.FileName);
+        ServiceDesk? desk = null;
+        if (File.Exists(queues))
+        {
+            Try(ServiceDeskFile.FileName, problems, () => desk = ServiceDeskFile.Read(File.ReadAllBytes(queues)));
+        }
+
+        return desk;
     }
 
     private static void Forms(string contentDirectory, SlugPlan plan, ServiceDesk? desk, List<ContentProblem> problems)
@@ -87,7 +103,7 @@ public static class CheckContent
     }
 
     // How the company sells, and what.
-    private static int Selling(string contentDirectory, CompanyProfile company, ServiceDesk? desk, ArticleRenderer renderer, List<ContentProblem> problems, CancellationToken cancel)
+    private static int Selling(string contentDirectory, CompanyProfile company, ServiceDesk? desk, ArticleRenderer renderer, List<SkuPrice> prices, List<ContentProblem> problems, CancellationToken cancel)
     {
         var rules = OrderRules.Plain(company);
         var file = Path.Combine(contentDirectory, OrderRulesFile.FileName);
@@ -108,6 +124,7 @@ public static class CheckContent
             foreach (var product in loader.Load(batch, cancel))
             {
                 problems.AddRange(product.Problems);
+                prices.AddRange(product.Product?.Variants.Select(v => new SkuPrice(v.Sku, v.Price, product.Product.PriceNote)) ?? []);
                 problems.AddRange(product.Product is null ? [] : loader.Render(product).Problems);
             }
 

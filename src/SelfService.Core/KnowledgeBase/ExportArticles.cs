@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SelfService.Core.KnowledgeBase.Content;
+using SelfService.Core.KnowledgeBase.LiveData;
 using SelfService.Core.Persistence;
 
 namespace SelfService.Core.KnowledgeBase;
@@ -9,7 +10,7 @@ public sealed class ExportArticles(PortalDbContext db)
 {
     private const int BatchSize = 100;
 
-    /// <summary>Writes <c>articles/…</c> below <paramref name="directory"/>, replacing files of the same name.</summary>
+    /// <summary>Writes <c>articles/…</c> and <c>snippets/…</c> below <paramref name="directory"/>, replacing files of the same name.</summary>
     /// <returns>Number of articles written.</returns>
     public async Task<int> RunAsync(string directory, IProgress<ContentProgress>? progress, CancellationToken cancel)
     {
@@ -17,6 +18,11 @@ public sealed class ExportArticles(PortalDbContext db)
         foreach (var category in await db.Categories.AsNoTracking().ToListAsync(cancel))
         {
             await WriteAsync(Path.Combine(root, category.Slug, ArticleLoader.CategoryFileName), CategoryText(category), cancel);
+        }
+
+        foreach (var snippet in await db.Snippets.AsNoTracking().ToListAsync(cancel))
+        {
+            await WriteAsync(Path.Combine(Path.GetFullPath(directory), ImportSnippets.FolderName, snippet.Key + ".md"), snippet.Body + "\n", cancel);
         }
 
         var files = await db.ImportedFiles.AsNoTracking().GroupBy(f => f.ArticleId)

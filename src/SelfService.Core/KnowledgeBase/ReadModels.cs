@@ -1,3 +1,5 @@
+using SelfService.Core.KnowledgeBase.Rendering;
+
 namespace SelfService.Core.KnowledgeBase;
 
 /// <summary>A topic as it is listed.</summary>
@@ -37,6 +39,14 @@ public sealed record ArticleView(
     ArticleCard? Previous,
     ArticleCard? Next)
 {
+    /// <summary>What a reader in one country sees of it.</summary>
+    /// <param name="country">ISO 3166 code.</param>
+    public ArticleView For(string country)
+    {
+        var html = CountryBlocks.For(Html, country);
+        return ReferenceEquals(html, Html) ? this : this with { Html = html, Outline = [.. Outline.Where(o => html.Contains($" id=\"{o.Anchor}\"", StringComparison.Ordinal))] };
+    }
+
     /// <summary>Address of the article's page.</summary>
     public string Url => ArticleAddress.Of(Slug);
 }

@@ -5,7 +5,7 @@ using SelfService.Core.Persistence;
 
 namespace SelfService.Core.KnowledgeBase;
 
-/// <summary>Renders again what an older version of the renderer made, so that an upgrade changes every article once.</summary>
+/// <summary>Renders again what an older version of the renderer made, so that an upgrade changes every article once, or what names a figure that has changed.</summary>
 public sealed class RerenderArticles(PortalDbContext db, ArticleRenderer renderer)
 {
     private const int BatchSize = 50;
@@ -17,12 +17,14 @@ public sealed class RerenderArticles(PortalDbContext db, ArticleRenderer rendere
         var behind = await db.Articles
             .Where(a => a.PublishedRevision != null && a.PublishedRevision.RendererVersion < ArticleRenderer.CurrentVersion)
             .Select(a => a.Id).ToListAsync(cancel);
-        if (behind.Count == 0)
-        {
-            return 0;
-        }
+        return await RunAsync(behind, cancel);
+    }
 
-        foreach (var batch in behind.Chunk(BatchSize))
+    /// <summary>Renders what readers see of some articles.</summary>
+    /// <returns>Number of articles rendered.</returns>
+    public async Task<int> RunAsync(IReadOnlyList<Guid> articles, CancellationToken cancel)
+    {
+        foreach (var batch in articles.Chunk(BatchSize))
         {
             await db.InTransactionAsync(async () =>
             {
@@ -40,6 +42,6 @@ public sealed class RerenderArticles(PortalDbContext db, ArticleRenderer rendere
             db.ChangeTracker.Clear();
         }
 
-        return behind.Count;
+        return articles.Count;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SelfService.Core.KnowledgeBase.LiveData;
 using SelfService.Core.Persistence;
 
 namespace SelfService.Core.KnowledgeBase;
@@ -70,6 +71,12 @@ public sealed class Revision
 
     public IReadOnlyList<ArticleImage> Images { get; private set; } = [];
 
+    /// <summary>Figures of the company that <see cref="Html"/> shows.</summary>
+    public IReadOnlyList<UsedFigure> Figures { get; private set; } = [];
+
+    /// <summary>Whether it shows any; what most articles do not need not be read of them.</summary>
+    public bool HasFigures { get; private set; }
+
     /// <summary>Minutes to read at 200 words a minute, at least one.</summary>
     public int ReadingMinutes { get; private set; }
 
@@ -85,6 +92,7 @@ public sealed class Revision
         Html = rendered.Html;
         Sections = rendered.Sections;
         Images = rendered.Images;
+        (Figures, HasFigures) = (rendered.Figures, rendered.Figures.Count > 0);
         ReadingMinutes = rendered.ReadingMinutes;
         RendererVersion = rendered.RendererVersion;
     }
@@ -105,6 +113,8 @@ internal sealed class RevisionMapping : IEntityTypeConfiguration<Revision>
         builder.Property(r => r.Content).HasConversion(new ContentConverter());
         builder.Property(r => r.Sections).HasJsonConversion();
         builder.Property(r => r.Images).HasJsonConversion();
+        builder.Property(r => r.Figures).HasJsonConversion();
+        builder.HasIndex(r => r.HasFigures).HasFilter("\"HasFigures\"");
     }
 
     // The body has its own column; the rest of the content is one JSON value beside it.

@@ -11,6 +11,7 @@ using SelfService.Core.Jobs;
 using SelfService.Core.Journeys;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Editing;
+using SelfService.Core.KnowledgeBase.LiveData;
 using SelfService.Core.Orders;
 using SelfService.Core.People;
 using SelfService.Core.Tickets;
@@ -30,6 +31,7 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
     public DbSet<ArticleEvent> ArticleEvents => Set<ArticleEvent>();
     public DbSet<Autosave> Autosaves => Set<Autosave>();
     public DbSet<ReviewComment> ReviewComments => Set<ReviewComment>();
+    public DbSet<Snippet> Snippets => Set<Snippet>();
     public DbSet<ArticleVote> ArticleVotes => Set<ArticleVote>();
     public DbSet<Media> Media => Set<Media>();
     public DbSet<ImportedFile> ImportedFiles => Set<ImportedFile>();

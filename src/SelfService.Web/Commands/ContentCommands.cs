@@ -2,6 +2,7 @@ using System.Globalization;
 using SelfService.Core.Catalog;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Content;
+using SelfService.Core.KnowledgeBase.LiveData;
 using SelfService.Core.KnowledgeBase.Rendering;
 using SelfService.Web.Components;
 using SelfService.Web.Mail;
@@ -18,7 +19,7 @@ public static class ContentCommands
     public static Task<int> CheckAsync(string[] directory) => CommandHost.RunAsync(openDatabase: false, services =>
     {
         var folder = Folder(services, directory);
-        var (files, found) = CheckContent.Run(folder, services.GetRequiredService<ArticleRenderer>(), ContentReport.Progress, CancellationToken.None);
+        var (files, found) = CheckContent.Run(folder, services.GetRequiredService<RenderWords>(), ContentReport.Progress, CancellationToken.None);
         var problems = found.ToList();
         MailTemplates.Read(folder, problems);
         ContentReport.Print(problems);
@@ -31,9 +32,12 @@ public static class ContentCommands
     public static Task<int> ImportAsync(string[] directory) => CommandHost.RunAsync(openDatabase: true, async services =>
     {
         var folder = Folder(services, directory);
-        var articles = await services.GetRequiredService<ImportArticles>().RunAsync(folder, ContentReport.Progress, CancellationToken.None);
         var catalogue = await services.GetRequiredService<ImportCatalog>().RunAsync(folder, ContentReport.Progress, CancellationToken.None);
-        var report = articles.And(catalogue);
+        var snippets = await services.GetRequiredService<ImportSnippets>().RunAsync(folder, CancellationToken.None);
+        // Articles name prices and snippets.
+        await services.GetRequiredService<FollowLiveData>().ReadAsync(CancellationToken.None);
+        var articles = await services.GetRequiredService<ImportArticles>().RunAsync(folder, ContentReport.Progress, CancellationToken.None);
+        var report = articles.And(snippets).And(catalogue);
         ContentReport.Print(report.Problems);
         Console.WriteLine(string.Format(Language, ContentWordsReader.Get("Report.Imported", Language),
             report.Files, report.Created, report.Updated, report.Unchanged, report.Conflicts, report.Failed));

@@ -34,5 +34,9 @@ public static class ContentWordsReader
         HeadingLink = Get("Render.HeadingLink", language),
         Table = Get("Render.Table", language),
         BackToText = Get("Render.BackToText", language),
+        UnknownFigure = Get("Render.UnknownFigure", language),
+        DaySpan = Get("Render.DaySpan", language),
+        HourSpan = Get("Render.HourSpan", language),
+        LastOfSeveral = Get("Render.LastOfSeveral", language),
     };
 }

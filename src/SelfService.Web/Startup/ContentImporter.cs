@@ -3,6 +3,7 @@ using SelfService.Core.Catalog;
 using SelfService.Core.Catalog.Content;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Content;
+using SelfService.Core.KnowledgeBase.LiveData;
 using SelfService.Web.Components;
 
 namespace SelfService.Web.Startup;
@@ -12,7 +13,7 @@ public sealed partial class ContentImporter(IServiceScopeFactory scopes, SelfSer
 {
     private readonly SemaphoreSlim turn = new(1, 1);
 
-    /// <summary>Imports the articles and the catalogue, what changed of them since the last time.</summary>
+    /// <summary>Imports the catalogue, the snippets and the articles, what changed of them since the last time.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
         if (!Directory.Exists(options.ContentDirectory))
@@ -25,8 +26,11 @@ public sealed partial class ContentImporter(IServiceScopeFactory scopes, SelfSer
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            Tell("articles", "articles/", await scope.ServiceProvider.GetRequiredService<ImportArticles>().RunAsync(options.ContentDirectory, null, cancel));
+            // Articles come last: they name prices and snippets.
             Tell(CatalogLoader.FolderName, "", await scope.ServiceProvider.GetRequiredService<ImportCatalog>().RunAsync(options.ContentDirectory, null, cancel));
+            Tell(ImportSnippets.FolderName, "", await scope.ServiceProvider.GetRequiredService<ImportSnippets>().RunAsync(options.ContentDirectory, cancel));
+            await scope.ServiceProvider.GetRequiredService<FollowLiveData>().ReadAsync(cancel);
+            Tell("articles", "articles/", await scope.ServiceProvider.GetRequiredService<ImportArticles>().RunAsync(options.ContentDirectory, null, cancel));
         }
         finally
         {

@@ -7,6 +7,7 @@ using SelfService.Core.Company;
 using SelfService.Core.Jobs;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Editing;
+using SelfService.Core.KnowledgeBase.LiveData;
 using SelfService.Core.KnowledgeBase.Rendering;
 using SelfService.Core.Persistence;
 using SelfService.Core.Shortcuts;
@@ -98,6 +99,7 @@ public static class Portal
         await scope.ServiceProvider.GetRequiredService<AlignBlocks>().RunAsync(cancel);
         await scope.ServiceProvider.GetRequiredService<SettingsLog>().WriteAsync(cancel);
         await scope.ServiceProvider.GetRequiredService<RerenderArticles>().RunAsync(cancel);
+        await scope.ServiceProvider.GetRequiredService<FollowLiveData>().RunAsync(cancel);
         await scope.ServiceProvider.GetRequiredService<ArticleIndex>().FollowAsync(cancel);
         await scope.ServiceProvider.GetRequiredService<CatalogIndex>().FollowAsync(cancel);
         Mailing.Warn(app);
@@ -117,7 +119,7 @@ public static class Portal
         builder.Services.AddSingleton(provider => CompanyLoader.Load(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton(provider => provider.GetRequiredService<CompanyProfile>().TimeZone);
         builder.Services.AddSingleton(provider => ContentWordsReader.RenderWords(CompanyLoader.Language(provider.GetRequiredService<CompanyProfile>())));
-        builder.Services.AddSingleton<ArticleRenderer>();
+        builder.Services.AddSingleton<CurrentFigures>().AddSingleton<ArticleRenderer>();
         builder.Services.AddSingleton(provider => SearchWords.Load(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton<ISearchEngine>(provider => new MemorySearchEngine(provider.GetRequiredService<SearchLanguage>()));
         builder.Services.AddSingleton(provider => new CatalogEngine(new MemorySearchEngine(provider.GetRequiredService<SearchLanguage>())));
@@ -125,6 +127,7 @@ public static class Portal
         builder.Services.AddScoped<ImportCatalog>().AddScoped<CatalogIndex>();
         builder.Services.AddSingleton<ShortcutIndex>();
         builder.Services.AddScoped<ImportArticles>().AddScoped<ExportArticles>().AddScoped<RerenderArticles>();
+        builder.Services.AddScoped<FollowLiveData>().AddScoped<ImportSnippets>().AddScoped<WriteSnippet>();
         builder.Services.AddScoped<PublishDueArticles>().AddScoped<ArticleIndex>().AddScoped<VoteOnArticle>().AddScoped<ProveUsefulness>();
         builder.Services.AddScoped<WriteArticle>().AddScoped<PublishArticle>().AddScoped<ReadBeforePublishing>().AddScoped<DraftFromTicket>().AddSingleton<DraftIndex>();
         builder.Services.TryAddSingleton(provider => Desk.LoadEditing(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
@@ -213,6 +216,7 @@ public static class Portal
         app.MapReading();
         app.MapCalendarFeed();
         app.MapLanguageSwitch();
+        app.MapCountryChoice();
         app.MapMedia();
         app.MapSitemap();
         app.MapFeed();

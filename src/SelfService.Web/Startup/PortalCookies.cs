@@ -11,6 +11,9 @@ public static class PortalCookies
     /// <summary>Choice of language.</summary>
     public const string Language = "idioma";
 
+    /// <summary>Choice of country.</summary>
+    public const string Country = "pais";
+
     /// <summary>Signed-in person.</summary>
     public const string Session = "sesion";
 
@@ -29,7 +32,7 @@ public static class PortalCookies
     /// <summary>What somebody without an account wants to order.</summary>
     public const string Cart = "carrito";
 
-    private static readonly string[] All = [Visitor, Language, Session, Safety, Cases, Step, Once, Cart];
+    private static readonly string[] All = [Visitor, Language, Country, Session, Safety, Cases, Step, Once, Cart];
 
     /// <summary>Full name of a cookie.</summary>
     public static string Name(string cookie, bool https) => https ? Prefix + cookie : cookie;

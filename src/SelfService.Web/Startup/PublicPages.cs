@@ -44,7 +44,7 @@ public sealed class PublicPages : IOutputCachePolicy
         context.ResponseExpirationTimeSpan = Lifetime;
         context.Tags.Add(Tag);
         // Each name by itself: one text with a comma would be the name of a single parameter.
-        context.CacheVaryByRules.QueryKeys = new StringValues(["pagina", "para"]);
+        context.CacheVaryByRules.QueryKeys = new StringValues(["pagina", "para", CountryChoice.QueryName]);
         context.CacheVaryByRules.VaryByValues["language"] = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
         context.CacheVaryByRules.VaryByValues["encoding"] = Encoding(request.Headers.AcceptEncoding);
         return ValueTask.CompletedTask;

@@ -8,6 +8,7 @@ using SelfService.Core.Jobs;
 using SelfService.Core.Journeys;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Editing;
+using SelfService.Core.KnowledgeBase.LiveData;
 using SelfService.Core.Orders;
 using SelfService.Core.Tickets;
 
@@ -49,6 +50,8 @@ public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness rea
             services.GetRequiredService<PublishArticle>().EmptyTrashAsync(cancel)),
         ("publish what is due", TimeSpan.FromSeconds(10), (services, cancel) =>
             services.GetRequiredService<PublishDueArticles>().RunAsync(cancel)),
+        ("show changed prices, hours and telephones in articles", TimeSpan.FromSeconds(1), (services, cancel) =>
+            services.GetRequiredService<FollowLiveData>().RunAsync(cancel)),
         ("follow the catalogue", TimeSpan.FromSeconds(1), async (services, cancel) =>
         {
             // The header and the map of the site name what is on sale.

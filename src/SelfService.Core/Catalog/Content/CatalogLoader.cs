@@ -38,7 +38,7 @@ public sealed class CatalogLoader
     /// <param name="problems">Receives what is wrong with the folder and with its shelves.</param>
     public CatalogLoader(string contentDirectory, ArticleRenderer renderer, int usualTaxRate, CompanyFigures figures, MediaShelf pictures, ICollection<ContentProblem> problems)
     {
-        (this.renderer, this.usualTaxRate, this.figures, this.pictures) = (renderer, usualTaxRate, figures, pictures);
+        (this.renderer, this.usualTaxRate, this.figures, this.pictures) = (renderer.WithoutFigures, usualTaxRate, figures, pictures);
         folder = new ContentFolder(Path.Combine(contentDirectory, FolderName));
         Shelves = ReadShelves(contentDirectory, problems);
         var found = new List<ContentProblem>();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AngleSharp.Html.Parser;
+using SelfService.Core.KnowledgeBase.LiveData;
 
 namespace SelfService.Core.KnowledgeBase.Checks;
 
@@ -22,6 +23,8 @@ public static class ArticleChecks
     private const int PassivesInSentence = 2;
     private const int PassivesInARow = 3;
 
+    private const string Figure = "dato";
+
     private static readonly HtmlParser Parser = new();
 
     /// <summary>Everything worth telling, weightiest first, then in the order of reading.</summary>
@@ -33,6 +36,12 @@ public static class ArticleChecks
         using var document = Parser.ParseDocument("<body></body>");
         var body = document.Body!;
         body.InnerHtml = rendered.Html;
+        foreach (var figure in body.QuerySelectorAll("." + LiveText.Class))
+        {
+            // A word like any other: it was not written by hand.
+            figure.TextContent = Figure;
+        }
+
         var passages = Passages.Of(body);
 
         List<Finding> findings = [.. Front(content)];
@@ -57,6 +66,12 @@ public static class ArticleChecks
 
     private static IEnumerable<Finding> Front(ArticleContent content)
     {
+        // Shown in lists and mails as they are written.
+        foreach (var line in new[] { content.Title, content.Summary }.Where(line => LiveReference.In(line).Any()))
+        {
+            yield return new Finding(FindingKind.FigureOutsideText, FindingWeight.Blocking, Finding.Quoted(line));
+        }
+
         if (string.IsNullOrWhiteSpace(content.Summary))
         {
             yield return Finding.Warning(FindingKind.MissingSummary, "");

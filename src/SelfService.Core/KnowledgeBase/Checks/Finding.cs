@@ -9,6 +9,7 @@ public enum FindingKind
     MissingSummary,
     MissingKeywords,
     EmptyBody,
+    FigureOutsideText,
 
     // How it is built
     MissingAlternative,

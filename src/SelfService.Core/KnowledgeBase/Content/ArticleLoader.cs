@@ -67,7 +67,10 @@ public sealed class ArticleLoader(ContentFolder folder, SlugPlan plan, ArticleRe
             var links = new FileLinks(this, path);
             var rendered = renderer.Render(file.Content.Title, file.Content.Body, links);
             problems.AddRange(rendered.Problems.Select(p => p with { Line = LineOf(file, p) }));
-            return new LoadedArticle(path, hash, file.Content, rendered, InFile(problems, path));
+            // A text that would say something wrong is not published; what was published before stays.
+            return rendered.Problems.Any(p => p.Severity == ProblemSeverity.Error)
+                ? new LoadedArticle(path, hash, null, null, InFile(problems, path))
+                : new LoadedArticle(path, hash, file.Content, rendered, InFile(problems, path));
         }
         catch (ContentException exception)
         {

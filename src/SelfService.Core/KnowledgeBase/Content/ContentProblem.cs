@@ -50,6 +50,7 @@ public enum ProblemKind
     BrokenLink,
     MissingImage,
     ExternalImage,
+    UnknownFigure,
 
     // The actions of site.yaml
     ActionUnreadable,

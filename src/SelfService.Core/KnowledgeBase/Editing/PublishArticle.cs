@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SelfService.Core.KnowledgeBase.Content;
+using SelfService.Core.KnowledgeBase.LiveData;
 using SelfService.Core.Persistence;
 
 namespace SelfService.Core.KnowledgeBase.Editing;
@@ -24,12 +25,16 @@ public enum PublishResult
     /// <summary>The day on which it is to be archived comes before.</summary>
     Expired,
 
+    /// <summary>It names a price, an hour, a telephone or a snippet that does not exist.</summary>
+    UnknownFigure,
+
     /// <summary>Its state does not allow the step.</summary>
     NotPossible,
 }
 
 /// <summary>The life of an article: asked to be read, returned, approved, published now or later, archived, thrown away, taken back.</summary>
-public sealed class PublishArticle(PortalDbContext db, EditingRules rules, TimeProvider clock)
+/// <param name="figures">What texts can name; not looked at where it is left out.</param>
+public sealed class PublishArticle(PortalDbContext db, EditingRules rules, TimeProvider clock, CurrentFigures? figures = null)
 {
     /// <summary>How long something stays in the trash.</summary>
     public static readonly TimeSpan TrashKept = TimeSpan.FromDays(30);
@@ -107,6 +112,11 @@ public sealed class PublishArticle(PortalDbContext db, EditingRules rules, TimeP
         if (step.Revision.Content.ExpiresAt <= (moment ?? step.Now))
         {
             return PublishResult.Expired;
+        }
+
+        if (figures is not null && step.Revision.Figures.Any(f => figures.Figures[f.Key] is null))
+        {
+            return PublishResult.UnknownFigure;
         }
 
         if (!await db.IsAddressFreeAsync(step.Article, step.Revision, cancel))

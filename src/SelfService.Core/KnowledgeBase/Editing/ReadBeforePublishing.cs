@@ -17,7 +17,7 @@ public sealed record ReadyReport(
     IReadOnlyList<LikeArticle> Like, IReadOnlyList<FoundPlace> Places, Readability Readability)
 {
     /// <summary>Whether something keeps it from being published.</summary>
-    public bool Blocks => Findings.Any(f => f.Weight == FindingWeight.Blocking);
+    public bool Blocks => Findings.Any(f => f.Weight == FindingWeight.Blocking) || Problems.Any(p => p.Severity == ProblemSeverity.Error);
 
     /// <summary>Whether there is nothing to say.</summary>
     public bool IsClean => Findings.Count + Problems.Count + Redirected.Count + Like.Count == 0;

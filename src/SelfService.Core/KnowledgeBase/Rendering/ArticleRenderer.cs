@@ -3,6 +3,7 @@ using AngleSharp.Html.Parser;
 using Markdig;
 using Markdig.Renderers;
 using SelfService.Core.KnowledgeBase.Content;
+using SelfService.Core.KnowledgeBase.LiveData;
 
 namespace SelfService.Core.KnowledgeBase.Rendering;
 
@@ -10,10 +11,11 @@ namespace SelfService.Core.KnowledgeBase.Rendering;
 /// Markdown to the HTML that is stored and served: Markdig, then a parsed document that is transformed, then sanitised as
 /// the last step. A text that is beyond the limits becomes escaped text with a warning; rendering never fails.
 /// </summary>
-public sealed class ArticleRenderer(RenderWords words)
+/// <param name="current">Figures that texts can name; none where it is left out.</param>
+public sealed class ArticleRenderer(RenderWords words, CurrentFigures? current = null)
 {
     /// <summary>Raised when the output for the same text changes; stored articles are then rendered again at start.</summary>
-    public const int CurrentVersion = 3;
+    public const int CurrentVersion = 4;
 
     private const int WordsPerMinute = 200;
 
@@ -30,9 +32,13 @@ public sealed class ArticleRenderer(RenderWords words)
         .UseAbbreviations()
         .UseListExtras()
         .UseAutoLinks()
+        .Use<CountryBlocks>()
         .Build();
 
     private static readonly HtmlParser Parser = new();
+
+    /// <summary>The same for texts that are not rendered again when a figure changes.</summary>
+    public ArticleRenderer WithoutFigures => new(words);
 
     /// <summary>Renders one article.</summary>
     /// <param name="title">Title of the page; a first heading that repeats it is left out.</param>
@@ -40,7 +46,9 @@ public sealed class ArticleRenderer(RenderWords words)
     /// <param name="links">Meaning of the file's addresses.</param>
     public RenderedArticle Render(string title, string markdown, IArticleLinks links)
     {
-        if (MarkdownLimits.CheckMarkdown(markdown) is { } tooMuch)
+        var live = new LiveText(current?.Figures ?? LiveFigures.None, words);
+        var text = live.WithSnippets(markdown);
+        if (MarkdownLimits.CheckMarkdown(text) is { } tooMuch)
         {
             return Escaped(markdown, tooMuch);
         }
@@ -48,7 +56,7 @@ public sealed class ArticleRenderer(RenderWords words)
         string html;
         try
         {
-            html = Html(markdown);
+            html = Html(text);
         }
         catch (TextTooLongException)
         {
@@ -68,7 +76,8 @@ public sealed class ArticleRenderer(RenderWords words)
         using var document = Parser.ParseDocument("<body></body>");
         var body = document.Body!;
         body.InnerHtml = html;
-        var transform = new ArticleTransform(document, body, words, links);
+        live.Fill(document, body);
+        var transform = new ArticleTransform(document, body, words, links, live.Countries);
         transform.Apply(title);
         HtmlSanitizer.Sanitize(body);
 
@@ -79,8 +88,14 @@ public sealed class ArticleRenderer(RenderWords words)
         }
 
         return new RenderedArticle(
-            result, ArticleSections.Of(body), transform.Images, ReadingMinutes(body.TextContent), CurrentVersion, transform.Problems);
+            result, ArticleSections.Of(body), transform.Images, ReadingMinutes(body.TextContent), CurrentVersion, [.. transform.Problems, .. Unknown(live.Used)])
+        {
+            Figures = live.Used,
+        };
     }
+
+    private static IEnumerable<ContentProblem> Unknown(IEnumerable<UsedFigure> used) =>
+        used.Where(u => u.Stamp is null).Select(u => ContentProblem.Error(ProblemKind.UnknownFigure, 0, LiveReference.Written(u.Key)));
 
     private static ContentProblem TooLarge =>
         ContentProblem.Warning(ProblemKind.RenderedTooLarge, 0, $"> {MarkdownLimits.MaxHtmlBytes / 1024 / 1024} MiB");

@@ -5,7 +5,7 @@ using SelfService.Core.KnowledgeBase.Content;
 namespace SelfService.Core.KnowledgeBase.Rendering;
 
 /// <summary>The changes from what Markdown gives to what a page shows. One method a change, in order.</summary>
-internal sealed class ArticleTransform(IDocument document, IElement body, RenderWords words, IArticleLinks links)
+internal sealed class ArticleTransform(IDocument document, IElement body, RenderWords words, IArticleLinks links, IReadOnlySet<string> countries)
 {
     private readonly List<ContentProblem> problems = [];
     private readonly Dictionary<string, ArticleImage> images = [];
@@ -20,6 +20,7 @@ internal sealed class ArticleTransform(IDocument document, IElement body, Render
         var anchors = MarkdownAttributes.Take(body);
         Headings(title, anchors);
         Footnotes();
+        Countries();
         Callouts();
         Pictures();
         Links();
@@ -104,6 +105,26 @@ internal sealed class ArticleTransform(IDocument document, IElement body, Render
             {
                 link.SetAttribute("aria-label", words.BackToText);
             }
+        }
+    }
+
+    // A block for some countries inside another is for those of the outer one; made anew, so that it has nothing but its countries.
+    private void Countries()
+    {
+        foreach (var old in body.QuerySelectorAll($"div[{CountryBlocks.Attribute}]").ToList())
+        {
+            var codes = CountryBlocks.Codes(old.GetAttribute(CountryBlocks.Attribute)!);
+            if (codes.Count == 0 || old.ParentElement?.Closest($"div[{CountryBlocks.Attribute}]") is not null)
+            {
+                old.Replace([.. old.ChildNodes]);
+                continue;
+            }
+
+            problems.AddRange(codes.Where(code => !countries.Contains(code)).Select(code => ContentProblem.Error(ProblemKind.UnknownFigure, 0, $":::{CountryBlocks.Name} {code}")));
+            var block = document.CreateElement("div");
+            block.SetAttribute(CountryBlocks.Attribute, string.Join(' ', codes));
+            block.Append([.. old.ChildNodes]);
+            old.Replace(block);
         }
     }
 

@@ -34,7 +34,7 @@ public static partial class HtmlSanitizer
         ["col"] = ["span"],
         ["colgroup"] = ["span"],
         ["details"] = ["open"],
-        ["div"] = ["class", "role", "tabindex", "aria-label"],
+        ["div"] = ["class", "role", "tabindex", "aria-label", CountryBlocks.Attribute],
         ["h2"] = ["id"],
         ["h3"] = ["id"],
         ["h4"] = ["id"],
@@ -57,7 +57,7 @@ public static partial class HtmlSanitizer
     {
         "callout", "callout-note", "callout-tip", "callout-important", "callout-warning", "callout-caution", "callout-title",
         "table-scroll", "external", "heading-anchor", "visually-hidden", "footnotes", "footnote-ref", "footnote-back-ref",
-        "contains-task-list", "task-list-item", "align-left", "align-center", "align-right",
+        "contains-task-list", "task-list-item", LiveData.LiveText.Class, "align-left", "align-center", "align-right",
     };
 
     /// <summary>Removes from <paramref name="root"/> everything that is not allowed.</summary>
@@ -169,6 +169,7 @@ public static partial class HtmlSanitizer
         "scope" => value is "col" or "row",
         "dir" => value is "ltr" or "rtl" or "auto",
         "lang" => value.Length <= 20,
+        CountryBlocks.Attribute => CountryBlocks.Codes(value).Count > 0,
         _ => true,
     };
 

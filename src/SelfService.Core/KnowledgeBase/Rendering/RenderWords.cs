@@ -23,6 +23,18 @@ public sealed record RenderWords
 
     /// <summary>Name of the link from a footnote back to the text.</summary>
     public required string BackToText { get; init; }
+
+    /// <summary>Stands where the text names a figure that nobody knows.</summary>
+    public required string UnknownFigure { get; init; }
+
+    /// <summary>From one day of the week to another: "de {0} a {1}".</summary>
+    public required string DaySpan { get; init; }
+
+    /// <summary>From one hour to another: "de {0} a {1}".</summary>
+    public required string HourSpan { get; init; }
+
+    /// <summary>What comes last behind all others: "{0} y {1}".</summary>
+    public required string LastOfSeveral { get; init; }
 }
 
 /// <summary>What the addresses in one file mean.</summary>

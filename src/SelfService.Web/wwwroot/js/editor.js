@@ -168,17 +168,17 @@ if (form) {
     const answer = await fetch(`${form.dataset.targets}?q=${encodeURIComponent(query.value)}`);
     const targets = answer.ok ? await answer.json() : [];
     linkStatus.textContent = targets.length === 0 ? linkStatus.dataset.none : "";
-    found.replaceChildren(...targets.map(({ title, url }) => {
+    found.replaceChildren(...targets.map(({ title, url, text }) => {
       const item = document.createElement("li");
       const button = document.createElement("button");
       const address = document.createElement("small");
       button.type = "button";
       button.textContent = title;
-      address.textContent = url;
+      address.textContent = url ?? text;
       button.append(address);
       button.addEventListener("click", () => {
         links.close();
-        put(`[${body.value.slice(...selection) || title}](${url})`, ...selection);
+        put(text ?? `[${body.value.slice(...selection) || title}](${url})`, ...selection);
       });
       item.append(button);
       return item;

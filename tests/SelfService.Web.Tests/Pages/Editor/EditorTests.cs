@@ -243,7 +243,7 @@ public sealed class EditorTests(TrialPortal portal) : IClassFixture<TrialPortal>
         (await editor.FillAsync(address, "form[action*='Enviar']")).Dispose();
         var page = await reader.PageAsync(address + "?preguntas=podar+arbol");
         (await reader.FillAsync(address, "form[action*='Comentar']", ("Quote", "Haz clic [aquí](corto)."), ("Comment", "Diga a dónde lleva <b>el enlace</b>."))).Dispose();
-        (await reader.FillAsync(address, "form[action*='Devolver']", ("Comment", "Falta describir la imagen"))).Dispose();
+        (await reader.FillAsync(address, "form[action*='Devolver']", ("Why", "Falta describir la imagen"))).Dispose();
 
         Assert.Contains("nada.png", page.QuerySelector(".editor-findings")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("tú", page.QuerySelector(".editor-findings")!.TextContent, StringComparison.Ordinal);

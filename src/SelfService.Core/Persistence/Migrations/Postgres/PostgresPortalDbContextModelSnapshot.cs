@@ -1707,6 +1707,46 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.ToTable("ImportedFiles");
                 });
 
+            modelBuilder.Entity("SelfService.Core.KnowledgeBase.LiveData.Snippet", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)");
+
+                    b.Property<string>("FileHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("Snippets");
+                });
+
             modelBuilder.Entity("SelfService.Core.KnowledgeBase.Media", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1779,6 +1819,13 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("HasFigures")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Html")
                         .IsRequired()
                         .HasColumnType("text");
@@ -1816,6 +1863,9 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                         .HasColumnType("character varying(200)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("HasFigures")
+                        .HasFilter("\"HasFigures\"");
 
                     b.HasIndex("RendererVersion");
 

@@ -1,0 +1,107 @@
+using System.Text;
+using AngleSharp.Dom;
+using SelfService.Core.KnowledgeBase.Rendering;
+
+namespace SelfService.Core.KnowledgeBase.LiveData;
+
+/// <summary>Puts figures into one text, and remembers which.</summary>
+internal sealed class LiveText(LiveFigures figures, RenderWords words)
+{
+    /// <summary>Class of what was put in, so that nobody takes it for written by hand.</summary>
+    internal const string Class = "live";
+
+    private const string Prefix = LiveReference.Snippet + ":";
+
+    private readonly Dictionary<string, string?> used = new(StringComparer.Ordinal);
+
+    /// <summary>The figures it names.</summary>
+    public IReadOnlyList<UsedFigure> Used => [.. used.OrderBy(u => u.Key, StringComparer.Ordinal).Select(u => new UsedFigure(u.Key, u.Value))];
+
+    /// <summary>Countries that a block can be for.</summary>
+    public IReadOnlySet<string> Countries => figures.Countries;
+
+    /// <summary>Markdown with its snippets in place, except in fenced code. A snippet holds no other.</summary>
+    public string WithSnippets(string markdown)
+    {
+        if (!LiveReference.MayBeIn(markdown))
+        {
+            return markdown;
+        }
+
+        var text = new StringBuilder(markdown.Length);
+        var fence = "";
+        foreach (var line in markdown.Split('\n'))
+        {
+            var start = line.TrimStart();
+            var mark = start.StartsWith("```", StringComparison.Ordinal) ? "```" : start.StartsWith("~~~", StringComparison.Ordinal) ? "~~~" : "";
+            var isCode = fence.Length > 0;
+            fence = isCode && mark == fence ? "" : isCode ? fence : mark;
+            text.Append(isCode ? line : LiveReference.Replace(line, Markdown)).Append('\n');
+        }
+
+        return text.ToString(0, text.Length - 1);
+    }
+
+    /// <summary>Puts the figures into a parsed text, except in code.</summary>
+    public void Fill(IDocument document, IElement body)
+    {
+        foreach (var text in body.Descendants<IText>().Where(t => LiveReference.MayBeIn(t.Data)).ToList())
+        {
+            if (text.ParentElement?.Closest("code,pre") is null)
+            {
+                Fill(document, text);
+            }
+        }
+    }
+
+    private void Fill(IDocument document, IText text)
+    {
+        var (parts, at) = (new List<INode>(), 0);
+        foreach (var (place, key) in LiveReference.In(text.Data))
+        {
+            parts.Add(document.CreateTextNode(text.Data[at..place.Start.Value]));
+            parts.Add(Shown(document, key, isInLink: text.ParentElement!.Closest("a") is not null));
+            at = place.End.Value;
+        }
+
+        if (at > 0)
+        {
+            parts.Add(document.CreateTextNode(text.Data[at..]));
+            text.Replace([.. parts]);
+        }
+    }
+
+    private INode Shown(IDocument document, string key, bool isInLink)
+    {
+        var figure = key.StartsWith(Prefix, StringComparison.Ordinal) ? null : figures[key];
+        used[key] = figure?.Stamp;
+        if (figure is null)
+        {
+            var mark = document.CreateElement("mark");
+            mark.SetAttribute("title", LiveReference.Written(key));
+            mark.TextContent = words.UnknownFigure;
+            return mark;
+        }
+
+        var shown = document.CreateElement(figure.Href is null || isInLink ? "span" : "a");
+        shown.ClassName = Class;
+        shown.TextContent = figure.Text;
+        if (shown.LocalName == "a")
+        {
+            shown.SetAttribute("href", figure.Href!);
+        }
+
+        return shown;
+    }
+
+    private string? Markdown(string key)
+    {
+        if (!key.StartsWith(Prefix, StringComparison.Ordinal) || figures[key] is not { } snippet)
+        {
+            return null;
+        }
+
+        used[key] = snippet.Stamp;
+        return snippet.Text;
+    }
+}
