@@ -23,6 +23,10 @@ public interface ISearchEngine
     /// <param name="revision">Revision number of the source after the change.</param>
     void Apply(IReadOnlyCollection<SearchDocument> changed, IReadOnlyCollection<string> removed, long revision);
 
+    /// <summary>Searches, completes and corrects with other synonyms from now on; whoever is being answered still gets the old ones, all of them.</summary>
+    /// <param name="language">Of <see cref="SearchLanguage.WithSynonyms"/>: its stop words are those that the engine was made with, because the index counts them.</param>
+    void Learn(SearchLanguage language);
+
     /// <summary>Ranks the documents this person may see. Never throws for any query text.</summary>
     SearchResults Search(SearchRequest request);
 
@@ -30,7 +34,8 @@ public interface ISearchEngine
     /// <param name="typed">Text in the search box; its last word may be unfinished.</param>
     /// <param name="audience">Highest audience this person belongs to.</param>
     /// <param name="limit">Number of suggestions at most.</param>
-    IReadOnlyList<Suggestion> Suggest(string typed, Audience audience, int limit);
+    /// <param name="reader">As in <see cref="SearchRequest.Reader"/>.</param>
+    IReadOnlyList<Suggestion> Suggest(string typed, Audience audience, int limit, string? reader = null);
 }
 
 /// <summary>What to search, for whom, and which page of the answer.</summary>
@@ -41,11 +46,17 @@ public sealed record SearchRequest(SearchQuery Query, Audience Audience)
     /// <summary>Slug of the only topic wanted, or null for all.</summary>
     public string? Topic { get; init; }
 
+    /// <summary>Code of who reads, to find of several variants the one that is hers (<see cref="SearchDocument.Readers"/>); null for all of them.</summary>
+    public string? Reader { get; init; }
+
     /// <summary>True to search exactly what was typed, without correcting words the index does not know.</summary>
     public bool AsTyped { get; init; }
 
     /// <summary>True to be told why each hit stands where it stands; takes a little longer.</summary>
     public bool Explain { get; init; }
+
+    /// <summary>Words to search with instead of the engine's own, to see what would change; null for its own. As for <see cref="ISearchEngine.Learn"/>.</summary>
+    public SearchLanguage? Language { get; init; }
 
     /// <summary>Hits to skip.</summary>
     public int Offset { get; init; }

@@ -11,11 +11,10 @@ namespace SelfService.Search;
 /// </summary>
 public sealed class MemorySearchEngine : ISearchEngine
 {
-    private readonly SearchLanguage _language;
     private readonly RankingWeights _weights;
     private readonly Lock _writing = new();
     private readonly IndexWriter _writer;
-    private Snapshot _snapshot = Snapshot.Empty;
+    private Snapshot _snapshot;
 
     /// <summary>An empty engine.</summary>
     /// <param name="language">Stop words and synonyms; null for <see cref="SearchLanguage.Default"/>.</param>
@@ -26,7 +25,7 @@ public sealed class MemorySearchEngine : ISearchEngine
 
     internal MemorySearchEngine(SearchLanguage language, RankingWeights weights)
     {
-        (_language, _weights) = (language, weights);
+        (_snapshot, _weights) = (Snapshot.Empty.With(language), weights);
         _writer = new IndexWriter(language, weights);
     }
 
@@ -48,30 +47,38 @@ public sealed class MemorySearchEngine : ISearchEngine
     }
 
     /// <inheritdoc/>
+    public void Learn(SearchLanguage language)
+    {
+        ArgumentNullException.ThrowIfNull(language);
+        lock (_writing)
+            Volatile.Write(ref _snapshot, _snapshot.With(language));
+    }
+
+    /// <inheritdoc/>
     public SearchResults Search(SearchRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Snapshot snapshot = Current;
+        Snapshot snapshot = request.Language is { } other ? Current.With(other) : Current;
         if (request.Query.IsEmpty || snapshot.Count == 0)
             return SearchResults.Empty;
-        QueryPlan plan = new QueryPlanner(snapshot, _language, _weights).Plan(request.Query, correct: !request.AsTyped);
-        return new Ranker(snapshot, _language, _weights).Run(plan, request);
+        QueryPlan plan = new QueryPlanner(snapshot, snapshot.Language, _weights).Plan(request.Query, correct: !request.AsTyped);
+        return new Ranker(snapshot, snapshot.Language, _weights).Run(plan, request);
     }
 
     /// <summary>The ranking without the texts: slots of one page, for measuring.</summary>
     internal int[] Rank(SearchRequest request)
     {
         Snapshot snapshot = Current;
-        QueryPlan plan = new QueryPlanner(snapshot, _language, _weights).Plan(request.Query, correct: !request.AsTyped);
-        return new Ranker(snapshot, _language, _weights).Slots(plan, request);
+        QueryPlan plan = new QueryPlanner(snapshot, snapshot.Language, _weights).Plan(request.Query, correct: !request.AsTyped);
+        return new Ranker(snapshot, snapshot.Language, _weights).Slots(plan, request);
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Suggestion> Suggest(string typed, Audience audience, int limit)
+    public IReadOnlyList<Suggestion> Suggest(string typed, Audience audience, int limit, string? reader = null)
     {
         Snapshot snapshot = Current;
         if (limit <= 0 || string.IsNullOrWhiteSpace(typed) || snapshot.Count == 0)
             return [];
-        return new Suggester(snapshot, _language, _weights).Suggest(typed, audience, limit);
+        return new Suggester(snapshot, snapshot.Language, _weights).Suggest(typed, audience, limit, reader);
     }
 }

@@ -40,6 +40,9 @@ public sealed record SearchDocument
     /// <summary>Who may find it.</summary>
     public Audience Audience { get; init; }
 
+    /// <summary>Codes of the readers who find it, where others find the same in another language or for another country; null for all.</summary>
+    public IReadOnlySet<string>? Readers { get; init; }
+
     /// <summary>
     /// What readers have proven, from -1 (it does not help) over 0 (nothing is known) to 1 (it helps); what lies beyond is brought
     /// back to these. It multiplies the score by a factor near 1.

@@ -7,7 +7,7 @@ namespace SelfService.Search;
 /// <param name="File"><c>stopwords</c> or <c>synonyms</c>.</param>
 /// <param name="Line">Line number, from 1.</param>
 /// <param name="Text">The line as it stands.</param>
-/// <param name="Reason">What is wrong with it, as a stable code: <c>two-words</c>, <c>one-side</c>, <c>no-word</c>, <c>too-long</c>.</param>
+/// <param name="Reason">What is wrong with it, as a stable code: <c>one-side</c>, <c>no-word</c>, <c>too-long</c>.</param>
 public sealed record LanguageProblem(string File, int Line, string Text, string Reason);
 
 /// <summary>The words a site teaches its search: which say little, and which mean the same.</summary>
@@ -43,6 +43,22 @@ public sealed class SearchLanguage
         FrozenSet<string> stopWords = Analysis.StopWords.Parse(stopWordsText ?? LanguageResource.Read("stopwords.txt"), problems);
         Synonyms synonyms = Synonyms.Parse(synonymsText ?? "", stopWords, problems);
         return new SearchLanguage(stopWords, synonyms, problems);
+    }
+
+    /// <summary>The same stop words with other synonyms; <see cref="Problems"/> are those of the synonyms.</summary>
+    /// <inheritdoc cref="Parse" path="/param[@name='synonymsText']"/>
+    public SearchLanguage WithSynonyms(string synonymsText)
+    {
+        ArgumentNullException.ThrowIfNull(synonymsText);
+        var problems = new List<LanguageProblem>();
+        return new SearchLanguage(StopWords, Synonyms.Parse(synonymsText, StopWords, problems), problems);
+    }
+
+    /// <summary>Lines of a language file without comments and blanks, with their numbers from 1.</summary>
+    public static IEnumerable<(int Number, string Line)> Lines(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return LanguageLines.Read(text);
     }
 
     /// <summary>The words of a text that carry meaning, as they are searched.</summary>

@@ -64,7 +64,18 @@ public sealed class EveryPageTests(Chromium chromium)
         ("editor-check", "/editor/articulos/luces-del-nodo-6/publicar?preguntas=luces+del+nodo"),
         ("editor-history", "/editor/articulos/luces-del-nodo-6/historial"),
         ("editor-compare", "/editor/articulos/luces-del-nodo-6/diferencias?de=1&a=1"),
+        ("editor-synonyms", "/editor/sinonimos"),
+        ("editor-synonyms-history", "/editor/sinonimos/historial"),
         ("editor-retire", "/editor/articulos/luces-del-nodo-6/retirar"),
+        ("editor-figures", "/editor/datos"),
+        ("editor-snippet", "/editor/fragmentos/olor-a-gas"),
+        ("editor-topics", "/editor/temas"),
+        ("editor-topic", "/editor/tema/cocina"),
+        ("editor-comments", "/editor/comentarios"),
+        ("editor-redirects", "/editor/direcciones"),
+        ("editor-versions", "/editor/versiones"),
+        ("editor-library", "/editor/biblioteca"),
+        ("editor-import", "/editor/importar"),
     ];
 
     private static readonly (string Name, string Address)[] OfAnAccount =

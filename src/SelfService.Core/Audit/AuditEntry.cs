@@ -24,6 +24,8 @@ public enum AuditKind
     Unlocked,
     OrderGranted,
     CatalogueImported,
+    ArticlesImported,
+    ImageDeleted,
 }
 
 /// <summary>One line of the audit log. The database refuses to change or delete it.</summary>

@@ -113,6 +113,7 @@ public sealed class ImportCatalog(PortalDbContext db, ArticleRenderer renderer, 
             throw new ContentException(ContentProblem.Error(ProblemKind.ProductSku, 0, taken));
         }
 
+        await db.HoldImagesAsync(file.Images.Select(i => new ArticleImage(i.Url, i.Url.Split('/')[2])), cancel);
         var product = await db.Products.Include(p => p.Variants).SingleOrDefaultAsync(p => p.Slug == loaded.Slug, cancel);
         var isNew = product is null;
         product ??= db.Products.Add(new Product { Slug = loaded.Slug }).Entity;

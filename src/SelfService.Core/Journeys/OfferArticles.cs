@@ -42,9 +42,10 @@ public sealed class OfferArticles(ISearchEngine engine)
     /// <summary>The articles that answer, best first; none when none does.</summary>
     /// <param name="text">Subject, chosen options and message, a line each.</param>
     /// <param name="audience">Highest audience this person belongs to.</param>
-    public IReadOnlyList<ArticleOffer> For(string text, Audience audience)
+    /// <param name="reader">As in <see cref="SearchRequest.Reader"/>.</param>
+    public IReadOnlyList<ArticleOffer> For(string text, Audience audience, string? reader = null)
     {
-        var found = Parts(text).SelectMany(part => Hits(part, audience))
+        var found = Parts(text).SelectMany(part => Hits(part, audience, reader))
             .GroupBy(hit => hit.Hit.Document.Id).Select(same => same.MaxBy(hit => hit.OfFloor))
             .OrderByDescending(hit => hit.OfFloor).ThenBy(hit => hit.Hit.Document.Id, StringComparer.Ordinal).ToList();
         return
@@ -53,9 +54,9 @@ public sealed class OfferArticles(ISearchEngine engine)
         ];
     }
 
-    private IEnumerable<(SearchHit Hit, double OfFloor)> Hits(string part, Audience audience)
+    private IEnumerable<(SearchHit Hit, double OfFloor)> Hits(string part, Audience audience, string? reader)
     {
-        var results = engine.Search(new SearchRequest(SearchQuery.Parse(part), audience) { Explain = true, Limit = MaxOffers });
+        var results = engine.Search(new SearchRequest(SearchQuery.Parse(part), audience) { Reader = reader, Explain = true, Limit = MaxOffers });
         var floor = FloorOfAny + (FloorOfEachPoint * (results.Explanation?.Words.Sum(word => word.Value) ?? 0));
         return results.Hits.Where(hit => IsAbout(hit.Explanation!)).Select(hit => (hit, hit.Score / floor));
     }

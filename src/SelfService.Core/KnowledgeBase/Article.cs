@@ -64,11 +64,28 @@ public sealed class Article : IVersioned
     /// <summary>Stage of the newest revision.</summary>
     public ReviewStage Stage { get; private set; }
 
+    /// <summary>Language of what readers see; empty for the company's own.</summary>
+    public string Language { get; private set; } = "";
+
+    /// <summary>The only country whose readers see it; empty for all.</summary>
+    public string Country { get; private set; } = "";
+
+    /// <summary>Slug of the article that it says for other readers; empty for an article of its own.</summary>
+    public string VariantOf { get; private set; } = "";
+
+    /// <summary>
+    /// Codes of the readers to whom it is listed, each as <c>|es-MX|</c>; empty for all. See <see cref="Variants.ArrangeVariants"/>.
+    /// </summary>
+    public string Readers { get; internal set; } = "";
+
     /// <summary>When it was thrown away; null while it was not.</summary>
     public DateTime? TrashedAt { get; private set; }
 
     /// <summary>When somebody has to check that the text is still true.</summary>
     public DateTime? ReviewBy { get; private set; }
+
+    /// <summary>When somebody was last reminded of <see cref="ReviewBy"/>.</summary>
+    public DateTime? ReviewRemindedAt { get; set; }
 
     /// <summary>First moment the article could be read.</summary>
     public DateTime? PublishedAt { get; private set; }
@@ -107,6 +124,11 @@ public sealed class Article : IVersioned
         LatestRevisionNumber++;
         Stage = ReviewStage.Writing;
         UpdatedAt = LatestRevisionNumber == 1 ? now : UpdatedAt;
+        if (PublishedRevisionId is null)
+        {
+            Follow(content);
+        }
+
         return new Revision(Id, LatestRevisionNumber, content, rendered, origin, author, now, authorId);
     }
 
@@ -129,12 +151,15 @@ public sealed class Article : IVersioned
         PublishedRevisionId = revision.Id;
         PublishedRevision = revision;
         Audience = revision.Content.Audience;
-        ReviewBy = revision.Content.ReviewBy;
+        Follow(revision.Content);
+        (ReviewBy, ReviewRemindedAt) = (revision.Content.ReviewBy, null);
         (PublishAt, ScheduledNumber, TrashedAt) = (null, null, null);
         ExpiresAt = revision.Content.ExpiresAt;
         UpdatedAt = PublishedAt is null && revision.Content.Date is { } date && date < now ? date : now;
         PublishedAt ??= UpdatedAt;
     }
+
+    private void Follow(ArticleContent content) => (Language, Country, VariantOf) = (content.Language, content.Country, content.VariantOf);
 
     /// <summary>Publishes a revision by itself at <paramref name="moment"/>; what is published stays until then.</summary>
     /// <param name="number">The revision; null for the newest at that moment.</param>
@@ -187,6 +212,11 @@ internal sealed class ArticleMapping : IEntityTypeConfiguration<Article>
         builder.HasIndex(a => a.PublishAt);
         builder.HasIndex(a => a.ExpiresAt);
         builder.HasIndex(a => a.TrashedAt);
+        builder.Property(a => a.Language).HasMaxLength(2);
+        builder.Property(a => a.Country).HasMaxLength(2);
+        builder.Property(a => a.VariantOf).HasMaxLength(Article.SlugMaxLength);
+        builder.Property(a => a.Readers).HasMaxLength(2_000);
+        builder.HasIndex(a => a.VariantOf).HasFilter("\"VariantOf\" <> ''");
         builder.HasIndex(a => new { a.CategoryId, a.Status });
         builder.HasOne(a => a.Category).WithMany().HasForeignKey(a => a.CategoryId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(a => a.PublishedRevision).WithMany().HasForeignKey(a => a.PublishedRevisionId)

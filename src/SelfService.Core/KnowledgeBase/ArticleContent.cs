@@ -49,6 +49,15 @@ public sealed record ArticleContent
     /// <summary>Address asked for in the front matter; null to take it from the file's name.</summary>
     public string? Slug { get; init; }
 
+    /// <summary>Two letters of the language it is written in; empty for the company's own.</summary>
+    public string Language { get; init; } = "";
+
+    /// <summary>ISO 3166 code of the only country it is for; empty for all.</summary>
+    public string Country { get; init; } = "";
+
+    /// <summary>Slug of the article that it says for other readers; empty for an article of its own.</summary>
+    public string VariantOf { get; init; } = "";
+
     /// <summary>Markdown, normalised to NFC with <c>\n</c> line ends.</summary>
     public string Body { get; init; } = "";
 

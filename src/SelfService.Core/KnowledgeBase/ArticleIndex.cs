@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SelfService.Core.KnowledgeBase.Variants;
 using SelfService.Core.Persistence;
 using SelfService.Core.Shortcuts;
 using SelfService.Search;
@@ -59,15 +60,15 @@ public sealed class ArticleIndex(PortalDbContext db, ISearchEngine engine, Short
         await db.Articles.AsNoTracking().Where(a => ids.Contains(a.Id)).OrderBy(a => a.Id)
             .Select(a => new Row(
                 a.Id, a.Slug, a.Category.Slug, a.Audience, a.Status == ArticleStatus.Published && a.PublishedRevisionId != null,
-                a.Usefulness,
+                a.Usefulness, a.Readers,
                 a.PublishedRevision!.Title, a.PublishedRevision.Summary, a.PublishedRevision.Content, a.PublishedRevision.Sections))
             .ToListAsync(cancel);
 
     private sealed record Row(
-        Guid Id, string Slug, string Topic, Audience Audience, bool IsLive, double Usefulness,
+        Guid Id, string Slug, string Topic, Audience Audience, bool IsLive, double Usefulness, string Readers,
         string? Title, string? Summary, ArticleContent? Content, IReadOnlyList<ArticleSection>? Sections)
     {
-        public SearchDocument Document() => ArticleDocument.Of(Id, Slug, Topic, Audience, Usefulness, Title!, Summary!, Content!, Sections!);
+        public SearchDocument Document() => ArticleDocument.Of(Id, Slug, Topic, Audience, Usefulness, Title!, Summary!, Content!, Sections!) with { Readers = Reader.Codes(Readers) };
     }
 }
 

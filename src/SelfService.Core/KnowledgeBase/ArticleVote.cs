@@ -23,6 +23,9 @@ public sealed class ArticleVote
     public string Comment { get; set; } = "";
 
     public DateTime VotedAt { get; set; }
+
+    /// <summary>When an editor was done with the comment; null while nobody was.</summary>
+    public DateTime? SettledAt { get; set; }
 }
 
 internal sealed class ArticleVoteMapping : IEntityTypeConfiguration<ArticleVote>

@@ -8,6 +8,7 @@ using SelfService.Core.KnowledgeBase.LiveData;
 using SelfService.Core.KnowledgeBase.Rendering;
 using SelfService.Core.Orders;
 using SelfService.Core.Requests;
+using SelfService.Core.Synonyms;
 using SelfService.Core.Tickets;
 
 namespace SelfService.Core.KnowledgeBase;
@@ -58,6 +59,7 @@ public static class CheckContent
             Try(EditingFile.FileName, problems, () => EditingFile.Read(File.ReadAllBytes(editing)));
         }
 
+        problems.AddRange(CompanySynonyms.Read(contentDirectory).Problems());
         Forms(contentDirectory, plan, desk, problems);
         return (paths.Count + products, problems);
     }

@@ -9,40 +9,8 @@ namespace SelfService.Core.KnowledgeBase;
 /// <summary>How far a long run has come.</summary>
 public readonly record struct ContentProgress(int Done, int Total);
 
-/// <summary>What an import did.</summary>
-public sealed record ImportReport
-{
-    public int Files { get; internal set; }
-    public int Created { get; internal set; }
-    public int Updated { get; internal set; }
-    public int Unchanged { get; internal set; }
-
-    /// <summary>Changed both in the file and in the browser; the file waits as a draft revision.</summary>
-    public int Conflicts { get; internal set; }
-
-    /// <summary>Not loaded; what was published before stays published.</summary>
-    public int Failed { get; internal set; }
-
-    public List<ContentProblem> Problems { get; init; } = [];
-
-    /// <summary>Whether readers may see something new.</summary>
-    public bool ChangedSomething => Created + Updated > 0;
-
-    /// <summary>Both in one.</summary>
-    public ImportReport And(ImportReport other) => new()
-    {
-        Files = Files + other.Files,
-        Created = Created + other.Created,
-        Updated = Updated + other.Updated,
-        Unchanged = Unchanged + other.Unchanged,
-        Conflicts = Conflicts + other.Conflicts,
-        Failed = Failed + other.Failed,
-        Problems = [.. Problems, .. other.Problems],
-    };
-}
-
 /// <summary>
-/// Brings a folder of Markdown into the database. The database is the truth: a changed file becomes a new revision, and
+/// Brings a folder of Markdown, or files that somebody brought, into the database. The database is the truth: a changed file becomes a new revision, and
 /// if the article was also edited in the browser, a draft for an editor to merge. Nothing is overwritten.
 /// </summary>
 public sealed class ImportArticles(PortalDbContext db, ArticleRenderer renderer, TimeProvider clock, DateTimeZone? zone = null)
@@ -56,12 +24,30 @@ public sealed class ImportArticles(PortalDbContext db, ArticleRenderer renderer,
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public async Task<ImportReport> RunAsync(string contentDirectory, IProgress<ContentProgress>? progress, CancellationToken cancel)
     {
-        var report = new ImportReport();
         var folder = ContentFolder.OfArticles(contentDirectory);
-        var paths = folder.Files(ArticleLoader.Endings, report.Problems);
-        var known = await db.ImportedFiles.AsNoTracking()
-            .Join(db.Articles, f => f.ArticleId, a => a.Id, (f, a) => new KnownFile(f.Path, f.FileHash, f.Images, a.Slug))
-            .ToDictionaryAsync(f => f.Path, cancel);
+        var report = await RunAsync(folder, null, writes: true, progress, cancel);
+        var here = folder.Files(ArticleLoader.Endings, []);
+        var gone = await db.ImportedFiles.AsNoTracking().Where(f => !f.Path.StartsWith("/"))
+            .Join(db.Articles, f => f.ArticleId, a => a.Id, (f, a) => new { f.Path, a.Slug }).ToDictionaryAsync(f => f.Path, f => f.Slug, cancel);
+        report.Problems.AddRange(gone.Keys.Except(here).Order(StringComparer.Ordinal).Select(path => ContentProblem.Notice(ProblemKind.FileGone, 0, gone[path]) with { File = path }));
+        return report;
+    }
+
+    /// <summary>Imports files that somebody brought. The same path is the same article; articles without a file among them are not touched.</summary>
+    /// <param name="progress">Told after every batch.</param>
+    public Task<ImportReport> BringAsync(IArticleFiles files, Bringer bringer, IProgress<ContentProgress>? progress, CancellationToken cancel) =>
+        RunAsync(files, bringer, writes: true, progress, cancel);
+
+    /// <summary>Says what <see cref="BringAsync"/> would do now, and writes nothing.</summary>
+    /// <param name="progress">Told after every batch.</param>
+    public Task<ImportReport> PlanAsync(IArticleFiles files, Bringer bringer, IProgress<ContentProgress>? progress, CancellationToken cancel) =>
+        RunAsync(files, bringer, writes: false, progress, cancel);
+
+    private async Task<ImportReport> RunAsync(IArticleFiles files, Bringer? bringer, bool writes, IProgress<ContentProgress>? progress, CancellationToken cancel)
+    {
+        var report = new ImportReport();
+        var paths = files.Files(ArticleLoader.Endings, report.Problems);
+        var known = await KnownAsync(isBrought: bringer is not null, cancel);
         var ownSlugs = known.ToDictionary(f => f.Key, f => f.Value.Slug);
         var taken = await db.Articles.Select(a => a.Slug).ToHashSetAsync(cancel);
         taken.ExceptWith(ownSlugs.Values);
@@ -71,11 +57,17 @@ public sealed class ImportArticles(PortalDbContext db, ArticleRenderer renderer,
             taken.Remove(slug);
         }
 
-        var shelf = new MediaShelf();
-        var loader = new ArticleLoader(folder, new SlugPlan(paths, ownSlugs, taken), renderer, shelf, zone);
-        var store = new ArticleStore(db, clock, loader, shelf, report);
+        var library = await db.Media.Select(m => new { m.Hash, m.Name, m.Width, m.Height }).ToListAsync(cancel);
+        var shelf = new MediaShelf(library.Select(m => new LinkedImage(Media.UrlOf(m.Hash, m.Name), m.Hash, m.Width, m.Height)));
+        var loader = new ArticleLoader(files, new SlugPlan(paths, ownSlugs, taken), renderer, shelf, zone)
+        {
+            // Whoever brings a text alone, mended, does not take its images away.
+            ShownBefore = (path, source) => bringer is null ? null : known.GetValueOrDefault(path)?.Images.FirstOrDefault(i => i.Source == source)?.Hash,
+        };
+        var decide = new DecideImport(db, loader, bringer) { IsPlan = !writes };
+        var store = new ArticleStore(db, clock, loader, shelf, decide, report);
 
-        await store.CategoriesAsync(folder, cancel);
+        await new TopicStore(db, bringer, report, clock.GetUtcNow().UtcDateTime).RunAsync(files, writes, cancel);
         report.Files = paths.Count;
         var done = 0;
         foreach (var batch in paths.Chunk(BatchSize))
@@ -86,17 +78,44 @@ public sealed class ImportArticles(PortalDbContext db, ArticleRenderer renderer,
                 .Select(loader.Load).ToList();
             report.Unchanged += batch.Length - changed.Count;
             report.Problems.AddRange(changed.SelectMany(a => a.Problems));
-            report.Failed += changed.Count(a => a.Content is null);
-            await store.BatchAsync([.. changed.Where(a => a.Content is not null)], cancel);
+            foreach (var failed in changed.Where(a => a.Content is null))
+            {
+                report.Count(new ImportedArticle(failed.Path, ImportOutcome.Failed, "", failed.Path, IsHeld: false));
+            }
+
+            List<LoadedArticle> loaded = [.. changed.Where(a => a.Content is not null)];
+            await (writes ? store.BatchAsync(loaded, cancel) : PlanAsync(decide, loaded, shelf, report, cancel));
             progress?.Report(new ContentProgress(done += batch.Length, paths.Count));
         }
 
-        foreach (var gone in known.Keys.Except(paths).Order(StringComparer.Ordinal))
+        return report;
+    }
+
+    private async Task PlanAsync(DecideImport decide, IReadOnlyList<LoadedArticle> batch, MediaShelf shelf, ImportReport report, CancellationToken cancel)
+    {
+        shelf.TakeWaiting();
+        foreach (var decision in await decide.RunAsync(batch, cancel))
         {
-            report.Problems.Add(ContentProblem.Notice(ProblemKind.FileGone, 0, known[gone].Slug) with { File = gone });
+            report.Count(decision.Said);
+            report.Problems.AddRange(decision.Problems);
         }
 
-        return report;
+        db.ChangeTracker.Clear();
+    }
+
+    // By path: what was brought the same way, else what the other way made of the same path.
+    private async Task<Dictionary<string, KnownFile>> KnownAsync(bool isBrought, CancellationToken cancel)
+    {
+        var all = await db.ImportedFiles.AsNoTracking().Join(db.Articles, f => f.ArticleId, a => a.Id, (f, a) => new KnownFile(f.Path, f.FileHash, f.Images, a.Slug)).ToListAsync(cancel);
+        var known = new Dictionary<string, KnownFile>(StringComparer.Ordinal);
+        foreach (var file in all.OrderBy(f => f.Path.StartsWith('/') == isBrought))
+        {
+            var path = ImportedFile.Plain(file.Path);
+            // Accents come apart on the disk of a Mac, and never in an archive.
+            known[isBrought ? path.Normalize() : path] = file;
+        }
+
+        return known;
     }
 
     // Files of articles that were begun in the browser and exported: by their topic and address.

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SelfService.Core.Persistence;
@@ -25,6 +26,12 @@ public sealed class Media
 
     public required byte[] Bytes { get; init; }
 
+    /// <summary>When it came, UTC: its id says so (RFC 9562, 5.7).</summary>
+    public DateTime CameAt => CameAtOf(Id);
+
+    /// <inheritdoc cref="CameAt"/>
+    public static DateTime CameAtOf(Guid id) => DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(id.ToByteArray(bigEndian: true)) >>> 16).UtcDateTime;
+
     /// <summary>Address it is served at.</summary>
     public string Url => UrlOf(Hash, Name);
 
@@ -34,6 +41,23 @@ public sealed class Media
 
 internal static class StoredMedia
 {
+    /// <summary>Keeps images from being deleted until the transaction ends, in which a text that shows them is saved.</summary>
+    /// <exception cref="DbUpdateConcurrencyException">One of them was deleted a moment ago.</exception>
+    public static async Task HoldImagesAsync(this PortalDbContext db, IEnumerable<ArticleImage> images, CancellationToken cancel)
+    {
+        var hashes = images.Select(i => i.Hash).Distinct().ToList();
+        if (hashes.Count == 0)
+        {
+            return;
+        }
+
+        await db.LockImagesAsync(alone: false, cancel);
+        if (await db.Media.CountAsync(m => EF.Parameter(hashes).Contains(m.Hash), cancel) < hashes.Count)
+        {
+            throw new DbUpdateConcurrencyException("An image was deleted a moment ago.");
+        }
+    }
+
     /// <summary>Stores the images that are not there yet, when the context is saved.</summary>
     public static async Task AddMissingAsync(this PortalDbContext db, IReadOnlyList<Media> media, CancellationToken cancel)
     {
@@ -52,5 +76,6 @@ internal sealed class MediaMapping : IEntityTypeConfiguration<Media>
         builder.Property(m => m.ContentType).HasMaxLength(60);
         builder.HasIndex(m => m.Hash).IsUnique();
         builder.Ignore(m => m.Url);
+        builder.Ignore(m => m.CameAt);
     }
 }

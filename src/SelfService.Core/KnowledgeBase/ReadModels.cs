@@ -1,4 +1,5 @@
 using SelfService.Core.KnowledgeBase.Rendering;
+using SelfService.Core.KnowledgeBase.Variants;
 
 namespace SelfService.Core.KnowledgeBase;
 
@@ -39,6 +40,12 @@ public sealed record ArticleView(
     ArticleCard? Previous,
     ArticleCard? Next)
 {
+    /// <summary>Two letters of the language it is written in; empty for the company's own.</summary>
+    public string Language { get; init; } = "";
+
+    /// <summary>The same for other readers, itself among them; empty where it is the only one.</summary>
+    public IReadOnlyList<ArticleVariant> Variants { get; init; } = [];
+
     /// <summary>What a reader in one country sees of it.</summary>
     /// <param name="country">ISO 3166 code.</param>
     public ArticleView For(string country)

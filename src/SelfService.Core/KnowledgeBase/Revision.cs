@@ -10,6 +10,9 @@ public enum RevisionOrigin
 {
     File,
     Browser,
+
+    /// <summary>A file that somebody brought in the browser.</summary>
+    Brought,
 }
 
 /// <summary>One version of an article: what was written, and what it rendered to. Never changed afterwards.</summary>

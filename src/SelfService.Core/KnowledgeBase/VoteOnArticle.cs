@@ -38,6 +38,8 @@ public sealed class VoteOnArticle(PortalDbContext db, TimeProvider clock)
             }
 
             vote.Helpful = helpful;
+            // Another comment has not been read yet.
+            vote.SettledAt = comment is null || comment == vote.Comment ? vote.SettledAt : null;
             vote.Comment = comment ?? vote.Comment;
             vote.VotedAt = clock.GetUtcNow().UtcDateTime;
             vote.RevisionId = await db.Articles.Where(a => a.Id == articleId).Select(a => a.PublishedRevisionId).SingleAsync(cancel);

@@ -39,6 +39,9 @@ public enum MailKind
     /// <summary>A step of the waiting list: an hour is offered, or not any more.</summary>
     WaitingMoved,
 
+    /// <summary>Articles wait to be checked.</summary>
+    ReviewDue,
+
     ConfirmRegistration,
     AlreadyRegistered,
     ResetPassword,

@@ -12,8 +12,10 @@ using SelfService.Core.Journeys;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Editing;
 using SelfService.Core.KnowledgeBase.LiveData;
+using SelfService.Core.KnowledgeBase.Uploads;
 using SelfService.Core.Orders;
 using SelfService.Core.People;
+using SelfService.Core.Synonyms;
 using SelfService.Core.Tickets;
 
 namespace SelfService.Core.Persistence;
@@ -34,7 +36,9 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
     public DbSet<Snippet> Snippets => Set<Snippet>();
     public DbSet<ArticleVote> ArticleVotes => Set<ArticleVote>();
     public DbSet<Media> Media => Set<Media>();
+    public DbSet<SynonymEdition> SynonymEditions => Set<SynonymEdition>();
     public DbSet<ImportedFile> ImportedFiles => Set<ImportedFile>();
+    public DbSet<ArticleUpload> ArticleUploads => Set<ArticleUpload>();
     public DbSet<Sequence> Sequences => Set<Sequence>();
     public DbSet<Customer> Customers => Set<Customer>();
     public DbSet<Ticket> Tickets => Set<Ticket>();
@@ -82,6 +86,12 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
     /// work beside each other; who blocks or unblocks works alone.
     /// </summary>
     internal abstract Task LockTimeAsync(string resource, bool alone, CancellationToken cancel);
+
+    /// <summary>
+    /// Waits, until the transaction ends, with those who save texts that show images for who deletes an image, and the other way round.
+    /// Who deletes works alone; the others work beside each other.
+    /// </summary>
+    internal abstract Task LockImagesAsync(bool alone, CancellationToken cancel);
 
     /// <summary>Whether the work may simply be done again: a deadlock or a serialization failure.</summary>
     protected abstract bool IsTransient(Exception exception);

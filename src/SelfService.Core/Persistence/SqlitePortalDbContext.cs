@@ -18,6 +18,8 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
     // One writer at a time is alone anyway.
     internal override Task LockTimeAsync(string resource, bool alone, CancellationToken cancel) => Task.CompletedTask;
 
+    internal override Task LockImagesAsync(bool alone, CancellationToken cancel) => Task.CompletedTask;
+
     // The gate leaves nobody to collide with, and busy_timeout waits for a backup that reads.
     protected override bool IsTransient(Exception exception) => false;
 }

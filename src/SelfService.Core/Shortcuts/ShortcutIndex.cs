@@ -25,7 +25,11 @@ public sealed record Shortcut(ShortcutKind Kind, string Title, string Url, strin
 /// </summary>
 public sealed class ShortcutIndex(CompanyProfile company, SearchLanguage language)
 {
-    private readonly Group _actions = new(language,
+    private readonly Lock _writing = new();
+
+    private SearchLanguage _language = language;
+
+    private Group _actions = new(language,
     [
         .. company.Actions.Select(action => new Entry(
             new Shortcut(ShortcutKind.Action, action.Title, action.Address, action.Icon, action.GuestsOnly), action.Words, "", Audience.Public)),
@@ -49,8 +53,23 @@ public sealed class ShortcutIndex(CompanyProfile company, SearchLanguage languag
             var shortcut = new Shortcut(ShortcutKind.Topic, first.Title, ArticleAddress.OfTopic(first.Slug), first.Icon);
             return new Entry(shortcut, [first.Slug.Replace('-', ' ')], first.Description, first.Audience);
         });
-        Volatile.Write(ref _topics, new Group(language, [.. entries]));
+        lock (_writing)
+        {
+            Volatile.Write(ref _topics, new Group(_language, [.. entries]));
+        }
+
         Volatile.Write(ref _titles, rows.DistinctBy(row => row.Slug).ToDictionary(row => row.Slug, row => row.Title));
+    }
+
+    /// <summary>Takes other synonyms: places are found by the other words for their titles.</summary>
+    public void Learn(SearchLanguage language)
+    {
+        lock (_writing)
+        {
+            _language = language;
+            Volatile.Write(ref _actions, _actions.In(language));
+            Volatile.Write(ref _topics, _topics.In(language));
+        }
     }
 
     /// <summary>Topics, then actions, that complete what has been typed, the best of each first.</summary>
@@ -60,7 +79,7 @@ public sealed class ShortcutIndex(CompanyProfile company, SearchLanguage languag
     public IReadOnlyList<Shortcut> Suggest(string typed, Audience audience, int limit) =>
     [
         .. Volatile.Read(ref _topics).Find(typed, audience).Take(limit).Select(found => found.Shortcut),
-        .. _actions.Find(typed, audience).Take(limit).Select(found => found.Shortcut),
+        .. Volatile.Read(ref _actions).Find(typed, audience).Take(limit).Select(found => found.Shortcut),
     ];
 
     /// <summary>What a finished question asks for by name, actions first: every word of it is in the title or among the words for it.</summary>
@@ -69,7 +88,7 @@ public sealed class ShortcutIndex(CompanyProfile company, SearchLanguage languag
     /// <param name="limit">Of both kinds together at most.</param>
     public IReadOnlyList<Shortcut> Named(string query, Audience audience, int limit) =>
     [
-        .. _actions.Find(query + " ", audience).Concat(Volatile.Read(ref _topics).Find(query + " ", audience))
+        .. Volatile.Read(ref _actions).Find(query + " ", audience).Concat(Volatile.Read(ref _topics).Find(query + " ", audience))
             .Where(found => found.ByName).Take(limit).Select(found => found.Shortcut),
     ];
 
@@ -87,6 +106,9 @@ public sealed class ShortcutIndex(CompanyProfile company, SearchLanguage languag
             (_entries, _engine) = (entries, new MemorySearchEngine(language));
             _engine.Apply([.. entries.Select((entry, place) => Document(entry, place, language))], [], 1);
         }
+
+        /// <summary>The same entries found by other words.</summary>
+        public Group In(SearchLanguage language) => new(language, _entries);
 
         /// <summary>Letters that must be typed: fewer begin something in nearly every topic.</summary>
         private const int Shortest = 3;

@@ -75,7 +75,7 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
         Array.Clear(_lengths);
         Array.Clear(_filled);
         (_words, _analyzer, _rarities, _titleHolders) = (new Vocabulary(), null, null, []);
-        return (Snapshot.Empty, [.. last.Documents.Where(document => document is not null).Select(document => document!.Source), .. changed]);
+        return (Snapshot.Empty.With(last.Language), [.. last.Documents.Where(document => document is not null).Select(document => document!.Source), .. changed]);
     }
 
     private Snapshot Build(
@@ -115,6 +115,7 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
         return new Snapshot
         {
             Revision = revision,
+            Language = last.Language,
             Count = count,
             Words = _words,
             Postings = postings,

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace SelfService.Search.Indexing;
 
 /// <summary>The documents of each audience and each topic as bits, made once a snapshot.</summary>
@@ -7,6 +9,8 @@ internal sealed class SlotFilters
     private const int MostTopics = 128;
 
     private readonly ulong[]?[] _audiences = new ulong[]?[3];
+    private readonly ConcurrentDictionary<string, ulong[]> _readers = new(StringComparer.Ordinal);
+    private readonly bool _hasVariants;
     private readonly Dictionary<string, ulong[]> _topics = new(StringComparer.Ordinal);
     private readonly ulong[] _none = [];
     private readonly string[] _names;
@@ -18,6 +22,7 @@ internal sealed class SlotFilters
         (_documents, _topicOf, _names) = (documents, topicOf, topics);
         for (int level = 0; level < _audiences.Length; level++)
             _audiences[level] = Bits(slot => audiences[slot] <= level, out bool all) is var bits && all ? null : bits;
+        _hasVariants = documents.Any(document => document?.Source.Readers is not null);
         HasTopics = topics.Length <= MostTopics;
         if (!HasTopics)
             return;
@@ -37,6 +42,10 @@ internal sealed class SlotFilters
 
     /// <summary>Documents this audience may see, or null for all.</summary>
     public ulong[]? UpTo(Audience audience) => _audiences[Math.Clamp((int)audience, 0, 2)];
+
+    /// <summary>Documents this reader finds, or null for all. There are few readers: languages by countries.</summary>
+    public ulong[]? Of(string? reader) => reader is null || !_hasVariants ? null
+        : _readers.GetOrAdd(reader, code => Bits(slot => _documents[slot]!.Source.Readers is not { } own || own.Contains(code), out _));
 
     /// <summary>Documents of one topic; an unknown topic has none.</summary>
     public ulong[] OfTopic(string topic)

@@ -29,11 +29,12 @@ internal struct FieldWorth
 /// The whole index at one revision. Nothing in it ever changes, so any number of readers use it without a lock.
 /// Documents have slots, numbers from 0; a slot may be empty.
 /// </summary>
-internal sealed class Snapshot
+internal sealed record Snapshot
 {
     public static Snapshot Empty { get; } = new()
     {
         Revision = 0,
+        Language = SearchLanguage.Default,
         Count = 0,
         Words = new Vocabulary(),
         Postings = [],
@@ -55,6 +56,9 @@ internal sealed class Snapshot
     private PreparedWords? _prepared;
 
     public required long Revision { get; init; }
+
+    /// <summary>What its readers search with, so that words and documents change in one step.</summary>
+    public required SearchLanguage Language { get; init; }
 
     /// <summary>Documents, empty slots not counted.</summary>
     public required int Count { get; init; }
@@ -83,10 +87,10 @@ internal sealed class Snapshot
     public RelatedCache Related { get; } = new();
 
     /// <summary>Synonyms, found when first asked for.</summary>
-    public AlternativeForms Alternatives { get; } = new();
+    public AlternativeForms Alternatives { get; private init; } = new();
 
     /// <summary>Synonyms of several words, found when first asked for.</summary>
-    public PhraseCache Phrases { get; } = new();
+    public PhraseCache Phrases { get; private init; } = new();
 
     /// <summary>Query words, prepared when first asked for.</summary>
     public PreparedWords Prepared => _prepared ?? Interlocked.CompareExchange(ref _prepared, new PreparedWords(this), null) ?? _prepared;
@@ -111,6 +115,9 @@ internal sealed class Snapshot
 
     /// <summary>Titles, headings and keywords apart, for completion.</summary>
     public required NameIndex Names { get; init; }
+
+    /// <summary>The same documents with other synonyms. What was looked up for the old ones is left behind; stop words are part of the index and stay.</summary>
+    public Snapshot With(SearchLanguage language) => this with { Language = language, Alternatives = new(), Phrases = new(), _prepared = null };
 
     /// <summary>Forms whose folded spelling starts like this, in the order of the spelling; some of them may be unused.</summary>
     public ReadOnlySpan<int> StartingWith(ReadOnlySpan<char> prefix)

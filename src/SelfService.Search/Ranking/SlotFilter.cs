@@ -3,32 +3,32 @@ using SelfService.Search.Indexing;
 
 namespace SelfService.Search.Ranking;
 
-/// <summary>Which documents a request may find at all: those of its audience, its topic and its quoted phrases.</summary>
+/// <summary>Which documents a request may find at all: those of its audience and reader, its topic and its quoted phrases.</summary>
 /// <param name="snapshot">The index.</param>
 /// <param name="request">Whose audience and topic.</param>
 /// <param name="within">The only documents wanted, or null for all.</param>
 internal sealed class SlotFilter(Snapshot snapshot, SearchRequest request, ulong[]? within)
 {
-    private readonly ulong[]? _audience = snapshot.Filters.UpTo(request.Audience);
+    private readonly ulong[]? _visible = Both(snapshot.Filters.UpTo(request.Audience), snapshot.Filters.Of(request.Reader));
 
     /// <summary>Writes those of <paramref name="matched"/> that pass; true when some may not have passed.</summary>
     public bool Apply(ReadOnlySpan<ulong> matched, Span<ulong> allowed)
     {
         matched.CopyTo(allowed);
-        if (_audience is not null)
-            Bits.And(allowed, _audience);
+        if (_visible is not null)
+            Bits.And(allowed, _visible);
         if (within is not null)
             Bits.And(allowed, within);
         if (request.Topic is not null)
             Bits.And(allowed, snapshot.Filters.OfTopic(request.Topic));
-        return _audience is not null || within is not null || request.Topic is not null;
+        return _visible is not null || within is not null || request.Topic is not null;
     }
 
     /// <summary>Matching documents by topic, the wanted topic left aside.</summary>
     public Dictionary<string, int> CountTopics(Span<ulong> matched)
     {
-        if (_audience is not null)
-            Bits.And(matched, _audience);
+        if (_visible is not null)
+            Bits.And(matched, _visible);
         if (within is not null)
             Bits.And(matched, within);
         var topics = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -52,6 +52,15 @@ internal sealed class SlotFilter(Snapshot snapshot, SearchRequest request, ulong
         }
 
         return topics;
+    }
+
+    private static ulong[]? Both(ulong[]? one, ulong[]? other)
+    {
+        if (one is null || other is null)
+            return one ?? other;
+        ulong[] both = [.. one];
+        Bits.And(both, other);
+        return both;
     }
 
     private void CountOneByOne(ReadOnlySpan<ulong> matched, Dictionary<string, int> topics)

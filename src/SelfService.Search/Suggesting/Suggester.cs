@@ -23,9 +23,12 @@ internal sealed class Suggester(Snapshot snapshot, SearchLanguage language, Rank
 
     private readonly Workspace _workspace = Workspace.Rent(snapshot.Documents.Length, snapshot.Postings.Length);
 
+    private ulong[]? _listed;
+
     /// <summary>Best completions first.</summary>
-    public List<Suggestion> Suggest(string typed, Audience audience, int limit)
+    public List<Suggestion> Suggest(string typed, Audience audience, int limit, string? reader)
     {
+        _listed = snapshot.Filters.Of(reader);
         List<string> words = WordReader.Words(SearchQuery.Parse(typed).Text);
         bool finished = char.IsWhiteSpace(typed[^1]);
         if (words.Count is 0 or > MostWords)
@@ -137,7 +140,7 @@ internal sealed class Suggester(Snapshot snapshot, SearchLanguage language, Rank
         foreach (uint name in snapshot.Names.Of(form))
         {
             int slot = (int)(name >> 2);
-            if (audiences[slot] > audience || (!first && scores[slot] <= 0))
+            if (audiences[slot] > audience || (_listed is not null && !Bits.Has(_listed, slot)) || (!first && scores[slot] <= 0))
                 continue;
             if (here[slot] == 0)
                 _workspace.Touched[touched++] = slot;

@@ -4,6 +4,7 @@ using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Content;
 using SelfService.Core.KnowledgeBase.LiveData;
 using SelfService.Core.KnowledgeBase.Rendering;
+using SelfService.Core.Synonyms;
 using SelfService.Web.Components;
 using SelfService.Web.Mail;
 using SelfService.Web.Startup;
@@ -44,10 +45,11 @@ public static class ContentCommands
         return report.Failed > 0 ? 1 : 0;
     });
 
-    /// <summary>Writes every article as Markdown.</summary>
+    /// <summary>Writes every article as Markdown, and the synonyms where editors have changed them.</summary>
     public static Task<int> ExportAsync(string directory) => CommandHost.RunAsync(openDatabase: true, async services =>
     {
         var count = await services.GetRequiredService<ExportArticles>().RunAsync(directory, ContentReport.Progress, CancellationToken.None);
+        await services.GetRequiredService<ExportSynonyms>().RunAsync(directory, CancellationToken.None);
         Console.WriteLine(string.Format(Language, ContentWordsReader.Get("Report.Exported", Language), count, Path.GetFullPath(directory)));
         return 0;
     });

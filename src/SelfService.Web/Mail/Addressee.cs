@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SelfService.Core.Appointments;
 using SelfService.Core.Appointments.Waiting;
+using SelfService.Core.KnowledgeBase.Care;
 using SelfService.Core.Mail;
 using SelfService.Core.Orders;
 using SelfService.Core.People;
@@ -40,6 +41,9 @@ public sealed record Addressee(string Address, Person? Person, Ticket? Ticket, M
 
     /// <summary>The step of the order or appointment that the mail tells of.</summary>
     public TicketEvent? Step { get; init; }
+
+    /// <summary>Articles that wait to be checked: some titles, and how many there are.</summary>
+    public DueArticles? Due { get; init; }
 
     /// <summary>Whether the address is the account's own, and she has shown that it is.</summary>
     public bool IsConfirmed => Person is { EmailConfirmed: true } && EmailAddress.Parse(Person.Email) == Address;
@@ -81,6 +85,7 @@ public sealed record Addressee(string Address, Person? Person, Ticket? Ticket, M
             Appointment = appointment,
             Waiting = waiting,
             Step = step,
+            Due = request.Kind == MailKind.ReviewDue ? await DueArticles.ReadAsync(db, now, cancel) : null,
         };
     }
 
@@ -115,4 +120,20 @@ public sealed record Addressee(string Address, Person? Person, Ticket? Ticket, M
         _ when (Notices.Contains(kind) || kind is MailKind.OrderPlaced or MailKind.AppointmentBooked or MailKind.WaitingJoined or MailKind.WaitingMoved) && person is { EmailConfirmed: false } => null,
         _ => person?.Email,
     };
+}
+
+/// <summary>Articles that wait to be checked.</summary>
+/// <param name="Titles">The earliest ones.</param>
+/// <param name="Total">All of them.</param>
+public sealed record DueArticles(IReadOnlyList<string> Titles, int Total)
+{
+    /// <summary>Titles in one mail.</summary>
+    public const int Shown = 20;
+
+    /// <summary>What is due when the mail leaves.</summary>
+    public static async Task<DueArticles> ReadAsync(PortalDbContext db, DateTime now, CancellationToken cancel)
+    {
+        var due = RemindToReview.Due(db, now);
+        return new DueArticles(await due.Take(Shown).Select(a => a.PublishedRevision!.Title).ToListAsync(cancel), await due.CountAsync(cancel));
+    }
 }

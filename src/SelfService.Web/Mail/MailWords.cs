@@ -47,6 +47,7 @@ public sealed class MailWords(
         (MailPlaceholders.Link, _) => link,
         (MailPlaceholders.Valid, _) => Hours(kind == MailKind.ConfirmRegistration ? AccountLinks.RegistrationLife : AccountLinks.TokenLife),
         (MailPlaceholders.When, _) => moments.Written(happenedAt),
+        (MailPlaceholders.Lines, null) => Due(addressee.Due),
         (MailPlaceholders.Number, { } ticket) => ticket.Number,
         (MailPlaceholders.About, { } ticket) => About(ticket, addressee.MayBeQuoted),
         (MailPlaceholders.Queue, { } ticket) => desk.Queue(ticket.Queue).Name,
@@ -86,6 +87,9 @@ public sealed class MailWords(
         mayBeQuoted && ticket.Subject.Length > 0 ? PlainText.Line(ticket.Subject)
         : ticket.FormTitle.Length > 0 ? PlainText.Line(ticket.FormTitle)
         : texts[$"Mail.About{ticket.Kind}"];
+
+    private string Due(DueArticles? due) => due is null ? "" : string.Join('\n', due.Titles.Select(title => "- " + PlainText.Line(title))
+        .Concat(due.Total > due.Titles.Count ? ["- " + texts["Mail.MoreArticles", due.Total - due.Titles.Count]] : []));
 
     private string Hours(TimeSpan time) => time.TotalHours > 1 ? texts["Mail.Hours", time.TotalHours] : texts["Mail.Hour"];
 

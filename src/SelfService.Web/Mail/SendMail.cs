@@ -64,6 +64,8 @@ public sealed class SendMail(
         MailKind.ConfirmRegistration => await accounts.RegistrationAsync(addressee.Address, language),
         MailKind.ResetPassword => addressee.Person is { } person ? await accounts.ResetAsync(person.Id) : null,
         MailKind.ConfirmNewAddress => addressee.Person is { } person ? await accounts.NewAddressAsync(person.Id, addressee.Address) : null,
+        // What was checked meanwhile is not asked for again.
+        MailKind.ReviewDue => addressee.Due is { Total: > 0 } ? $"{options.PublicUrl}/editor?ver=por-revisar" : null,
         MailKind.AlreadyRegistered => $"{options.PublicUrl}/cuenta/entrar",
         _ when addressee.Ticket is { } ticket => await CaseLinkAsync(ticket, cancel),
         _ => $"{options.PublicUrl}/contacto",

@@ -21,8 +21,8 @@ public sealed class IndexModel(PortalDbContext db, CompanyProfile company, TimeP
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
-        Topics = await db.TopicsAsync(User.Audience(), cancel);
-        MostUseful = await db.MostUsefulAsync(User.Audience(), company.Featured, MostUsefulCount, cancel);
+        Topics = await db.TopicsAsync(User.Audience(), cancel, HttpContext.Reader());
+        MostUseful = await db.MostUsefulAsync(User.Audience(), company.Featured, MostUsefulCount, cancel, HttpContext.Reader());
         Open = company.OpeningHours.At(Instant.FromDateTimeOffset(clock.GetUtcNow()));
     }
 }

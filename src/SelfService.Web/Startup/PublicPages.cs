@@ -44,8 +44,9 @@ public sealed class PublicPages : IOutputCachePolicy
         context.ResponseExpirationTimeSpan = Lifetime;
         context.Tags.Add(Tag);
         // Each name by itself: one text with a comma would be the name of a single parameter.
-        context.CacheVaryByRules.QueryKeys = new StringValues(["pagina", "para", CountryChoice.QueryName]);
+        context.CacheVaryByRules.QueryKeys = new StringValues(["pagina", "para"]);
         context.CacheVaryByRules.VaryByValues["language"] = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+        context.CacheVaryByRules.VaryByValues["country"] = context.HttpContext.Reader().Country;
         context.CacheVaryByRules.VaryByValues["encoding"] = Encoding(request.Headers.AcceptEncoding);
         return ValueTask.CompletedTask;
     }

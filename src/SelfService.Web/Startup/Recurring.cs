@@ -7,8 +7,11 @@ using SelfService.Core.Deflection;
 using SelfService.Core.Jobs;
 using SelfService.Core.Journeys;
 using SelfService.Core.KnowledgeBase;
+using SelfService.Core.KnowledgeBase.Care;
 using SelfService.Core.KnowledgeBase.Editing;
 using SelfService.Core.KnowledgeBase.LiveData;
+using SelfService.Core.KnowledgeBase.Uploads;
+using SelfService.Core.KnowledgeBase.Variants;
 using SelfService.Core.Orders;
 using SelfService.Core.Tickets;
 
@@ -46,10 +49,18 @@ public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness rea
             services.GetRequiredService<ForgetCarts>().RunAsync(cancel)),
         ("forget files of the catalogue brought long ago", TimeSpan.FromHours(1), (services, cancel) =>
             services.GetRequiredService<ForgetUploads>().RunAsync(cancel)),
+        ("look at articles that were brought, and import what was confirmed", TimeSpan.FromSeconds(1), (services, cancel) =>
+            services.GetRequiredService<WorkOnUploads>().RunAsync(cancel)),
+        ("forget articles brought long ago", TimeSpan.FromHours(1), (services, cancel) =>
+            services.GetRequiredService<BringArticles>().ForgetAsync(cancel)),
         ("empty the trash of what was thrown away long ago", TimeSpan.FromHours(1), (services, cancel) =>
             services.GetRequiredService<PublishArticle>().EmptyTrashAsync(cancel)),
+        ("remind editors of articles to check", TimeSpan.FromHours(1), (services, cancel) =>
+            services.GetRequiredService<RemindToReview>().RunAsync(cancel)),
         ("publish what is due", TimeSpan.FromSeconds(10), (services, cancel) =>
             services.GetRequiredService<PublishDueArticles>().RunAsync(cancel)),
+        ("show each reader the variant that is hers", TimeSpan.FromSeconds(1), (services, cancel) =>
+            services.GetRequiredService<ArrangeVariants>().RunAsync(cancel)),
         ("show changed prices, hours and telephones in articles", TimeSpan.FromSeconds(1), (services, cancel) =>
             services.GetRequiredService<FollowLiveData>().RunAsync(cancel)),
         ("follow the catalogue", TimeSpan.FromSeconds(1), async (services, cancel) =>
@@ -60,6 +71,7 @@ public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness rea
                 await services.GetRequiredService<IOutputCacheStore>().EvictByTagAsync(PublicPages.Tag, cancel);
             }
         }),
+        ("follow the synonyms", TimeSpan.FromSeconds(1), SearchWords.FollowAsync),
         ("follow the articles", TimeSpan.FromSeconds(1), async (services, cancel) =>
         {
             // The pages are dropped for every change, also of another node or of a topic's name.

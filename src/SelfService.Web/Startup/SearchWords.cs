@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.OutputCaching;
+using SelfService.Core.Persistence;
+using SelfService.Core.Synonyms;
 using SelfService.Search;
 using SelfService.Search.Querying;
 
@@ -6,17 +9,26 @@ namespace SelfService.Web.Startup;
 /// <summary>Reads the company's synonyms and stop words; what cannot be understood is reported and left out.</summary>
 public sealed partial class SearchWords
 {
-    /// <summary>The language of the search, with the company's own files where there are some.</summary>
-    public static SearchLanguage Load(string contentDirectory, ILoggerFactory loggers)
+    /// <summary>The words of the search, with the company's own files where there are some.</summary>
+    public static CompanySynonyms Load(string contentDirectory, ILoggerFactory loggers)
     {
-        var language = SearchLanguage.Parse(Read(contentDirectory, "stopwords.txt"), Read(contentDirectory, "synonyms.txt"));
+        var words = CompanySynonyms.Read(contentDirectory);
         var logger = loggers.CreateLogger<SearchWords>();
-        foreach (var problem in language.Problems)
+        foreach (var problem in words.Language.Problems)
         {
             Unusable(logger, problem.File, problem.Line, problem.Reason);
         }
 
-        return language;
+        return words;
+    }
+
+    /// <summary>Takes what editors have changed, on this node or another; no page that was made before is shown any longer.</summary>
+    public static async Task FollowAsync(IServiceProvider services, CancellationToken cancel)
+    {
+        if (await services.GetRequiredService<SynonymIndex>().FollowAsync(services.GetRequiredService<PortalDbContext>(), cancel))
+        {
+            await services.GetRequiredService<IOutputCacheStore>().EvictByTagAsync(PublicPages.Tag, cancel);
+        }
     }
 
     /// <summary>Asks the engine a little of everything, so that the first customer does not wait for code to be compiled.</summary>
@@ -27,12 +39,6 @@ public sealed partial class SearchWords
             engine.Search(new SearchRequest(SearchQuery.Parse(question), Audience.Public));
             engine.Suggest(question, Audience.Public, 8);
         }
-    }
-
-    private static string? Read(string contentDirectory, string name)
-    {
-        var path = Path.Combine(contentDirectory, "search", name);
-        return File.Exists(path) ? File.ReadAllText(path) : null;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "content/search/{File}:{Line}: {Reason}")]

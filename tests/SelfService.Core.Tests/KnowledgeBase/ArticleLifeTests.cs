@@ -162,8 +162,10 @@ public sealed class ArticleLifeTests : KnowledgeBaseTest
             Inner.Apply(changed, removed, revision);
         }
 
+        public void Learn(SearchLanguage language) => Inner.Learn(language);
+
         public SearchResults Search(SearchRequest request) => Inner.Search(request);
 
-        public IReadOnlyList<Suggestion> Suggest(string typed, Audience audience, int limit) => Inner.Suggest(typed, audience, limit);
+        public IReadOnlyList<Suggestion> Suggest(string typed, Audience audience, int limit, string? reader = null) => Inner.Suggest(typed, audience, limit, reader);
     }
 }

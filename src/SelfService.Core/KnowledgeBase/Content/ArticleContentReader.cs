@@ -29,13 +29,16 @@ public static partial class ArticleContentReader
         ["unpublishdate"] = "expires_at",
         ["aliases"] = "redirect_from",
         ["fecha"] = "date",
+        ["lang"] = "language",
+        ["idioma"] = "language",
+        ["pais"] = "country",
     };
 
     // Settings of other generators that say nothing about the article.
     private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
     {
         "title", "summary", "category", "tags", "keywords", "audience", "status", "date", "publish_at", "expires_at", "review_by",
-        "redirect_from", "related", "slug", "published", "draft",
+        "redirect_from", "related", "slug", "published", "draft", "language", "country", "variant_of",
     };
 
     /// <summary>Reads one file.</summary>
@@ -84,7 +87,7 @@ public static partial class ArticleContentReader
         {
             Title = reader.Text("title", ArticleContent.TitleMaxLength) ?? TitleFrom(body, head, fallbackTitle, problems),
             Summary = reader.Text("summary", ArticleContent.SummaryMaxLength) ?? "",
-            Category = Slug.From(reader.List("category").FirstOrDefault() ?? folderCategory, "general"),
+            Category = Category.SlugOf(reader.List("category").FirstOrDefault() ?? folderCategory),
             Tags = reader.List("tags", splitWords: true),
             Keywords = reader.List("keywords", splitCommas: true),
             // A word nobody knows may have meant to keep the text inside; shown to too few can be mended, to too many cannot.
@@ -97,6 +100,9 @@ public static partial class ArticleContentReader
             RedirectFrom = [.. reader.List("redirect_from").Select(ArticleRedirect.Normalise).Where(p => p.Length is > 1 and <= ArticleRedirect.PathMaxLength)],
             Related = [.. reader.List("related").Select(r => Slug.From(r, "")).Where(r => r.Length > 0)],
             Slug = reader.Text("slug", Article.SlugMaxLength) is { } slug ? Slug.From(slug, "") : null,
+            Language = reader.Code("language") is { } language ? language.ToLowerInvariant() : "",
+            Country = reader.Code("country") is { } country ? country.ToUpperInvariant() : "",
+            VariantOf = Slug.From(reader.Text("variant_of", Article.SlugMaxLength) ?? "", ""),
             Body = body,
         };
         var skipped = head.Body.Length - head.Body.TrimStart('\n').Length;
@@ -129,6 +135,23 @@ public static partial class ArticleContentReader
 
     private sealed class Values(Dictionary<string, FrontMatterEntry> entries, List<ContentProblem> problems, DateTimeZone zone)
     {
+        /// <summary>The two letters of a language or country, also of one with a region behind it.</summary>
+        public string? Code(string key)
+        {
+            if (Text(key, 20) is not { } written)
+            {
+                return null;
+            }
+
+            if (written.Split('-', '_')[0] is { Length: 2 } code && code.All(char.IsAsciiLetter))
+            {
+                return code;
+            }
+
+            problems.Add(ContentProblem.Warning(ProblemKind.UnknownValue, entries[key].Line, $"{key}: {written}"));
+            return null;
+        }
+
         public string? Text(string key, int maxLength)
         {
             if (!entries.TryGetValue(key, out var entry) || entry.Values.Count == 0)

@@ -32,6 +32,9 @@ public static class ArticleFileWriter
         List(file, "redirect_from", content.RedirectFrom);
         List(file, "related", content.Related);
         Scalar(file, "slug", content.Slug ?? "");
+        Scalar(file, "language", content.Language);
+        Scalar(file, "country", content.Country);
+        Scalar(file, "variant_of", content.VariantOf);
         return file.Append("---\n\n").Append(content.Body).Append('\n').ToString();
     }
 

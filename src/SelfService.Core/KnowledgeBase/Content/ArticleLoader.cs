@@ -13,7 +13,7 @@ public sealed record LoadedArticle(
 /// Reads, checks and renders the article files of a folder; knows no database, so that checking and importing are the
 /// same reading. May be used from several threads.
 /// </summary>
-public sealed class ArticleLoader(ContentFolder folder, SlugPlan plan, ArticleRenderer renderer, MediaShelf shelf, DateTimeZone? zone = null)
+public sealed class ArticleLoader(IArticleFiles folder, SlugPlan plan, ArticleRenderer renderer, MediaShelf shelf, DateTimeZone? zone = null)
 {
     /// <summary>Endings of article files.</summary>
     public static readonly IReadOnlyCollection<string> Endings = [".md", ".markdown"];
@@ -21,7 +21,10 @@ public sealed class ArticleLoader(ContentFolder folder, SlugPlan plan, ArticleRe
     /// <summary>Name of the file that describes a topic, beside its articles.</summary>
     public const string CategoryFileName = "_category.yaml";
 
-    private ContentFolder Folder => folder;
+    /// <summary>The hash of the image that a source of a file showed before, for files that come without their images; null when there was none.</summary>
+    public Func<string, string, string?> ShownBefore { get; init; } = (_, _) => null;
+
+    private IArticleFiles Folder => folder;
 
     private SlugPlan Plan => plan;
 
@@ -30,7 +33,7 @@ public sealed class ArticleLoader(ContentFolder folder, SlugPlan plan, ArticleRe
     /// <summary>Address the file's name gives.</summary>
     public string SlugOf(string path) => plan[path];
 
-    /// <summary>Whether a file of the folder has this address.</summary>
+    /// <summary>Whether a file of the folder, or an article without one, has this address.</summary>
     public bool Uses(string slug) => plan.Has(slug);
 
     /// <summary>SHA-256 of a file, hexadecimal; null when it cannot be read.</summary>
@@ -114,7 +117,7 @@ public sealed class ArticleLoader(ContentFolder folder, SlugPlan plan, ArticleRe
         public LinkedImage? Image(string source)
         {
             var media = source.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? Embedded(source) : Beside(source);
-            return media is null ? null : loader.Shelf.Add(media);
+            return media is null ? loader.Shelf.Stored(source, loader.ShownBefore(path, source)) : loader.Shelf.Add(media);
         }
 
         private Media? Beside(string source)

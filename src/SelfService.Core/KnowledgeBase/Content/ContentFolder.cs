@@ -1,7 +1,7 @@
 namespace SelfService.Core.KnowledgeBase.Content;
 
 /// <summary>A folder of content that nothing read from it can leave: no <c>..</c>, no link to elsewhere.</summary>
-public sealed class ContentFolder
+public sealed class ContentFolder : IArticleFiles
 {
     private readonly string root;
 
@@ -24,8 +24,7 @@ public sealed class ContentFolder
         return new ContentFolder(Directory.Exists(articles) ? articles : contentDirectory);
     }
 
-    /// <summary>Files with these endings at any depth, as paths with <c>/</c>, in ordinal order.</summary>
-    /// <param name="problems">Receives what could not be read or leads out of the folder.</param>
+    /// <inheritdoc/>
     public IReadOnlyList<string> Files(IReadOnlyCollection<string> endings, ICollection<ContentProblem> problems)
     {
         var found = new List<string>();
@@ -34,8 +33,7 @@ public sealed class ContentFolder
         return found;
     }
 
-    /// <summary>Bytes of one file; null when it is missing, cannot be read or leaves the folder.</summary>
-    /// <param name="maxBytes">Most that is wanted; of a larger file one byte more is read.</param>
+    /// <inheritdoc/>
     public byte[]? Read(string path, int maxBytes)
     {
         if (FullPath(path) is not { } full || !File.Exists(full))

@@ -86,10 +86,20 @@ public enum ProblemKind
     ProductEdited,
     ProductGone,
 
+    // The words of the search
+    WordsOneSide,
+    WordsMissing,
+    WordsTooLong,
+    SynonymsTooMany,
+    SynonymsTooLong,
+    SynonymsTooWide,
+
     // The import
     NotStored,
     EditedInBrowser,
     FileGone,
+    KeptAsDraft,
+    TopicKept,
 }
 
 /// <summary>One problem of one file.</summary>

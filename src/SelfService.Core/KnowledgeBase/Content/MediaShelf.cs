@@ -4,8 +4,10 @@ using SelfService.Core.KnowledgeBase.Rendering;
 namespace SelfService.Core.KnowledgeBase.Content;
 
 /// <summary>The images met while a folder is read, each once, ready to be stored. May be used from several threads.</summary>
-public sealed class MediaShelf
+/// <param name="stored">Images of the library, which a text may show by their address.</param>
+public sealed class MediaShelf(IEnumerable<LinkedImage>? stored = null)
 {
+    private readonly Dictionary<string, LinkedImage> library = (stored ?? []).ToDictionary(i => i.Hash, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LinkedImage> known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Media> waiting = new(StringComparer.Ordinal);
 
@@ -15,6 +17,13 @@ public sealed class MediaShelf
         waiting[hash] = media;
         return new LinkedImage(media.Url, hash, media.Width, media.Height);
     });
+
+    /// <summary>The image of the library at an address, or else with a hash; null when there is none.</summary>
+    public LinkedImage? Stored(string address, string? hash)
+    {
+        var parts = address.Split('/');
+        return parts is ["", "media", var named, _] && library.TryGetValue(named, out var found) ? found : hash is null ? null : library.GetValueOrDefault(hash);
+    }
 
     /// <summary>Takes the images that have been noted since the last call.</summary>
     public IReadOnlyList<Media> TakeWaiting()

@@ -8,12 +8,14 @@ public sealed class SlugPlan
 {
     private readonly Dictionary<string, string> slugByPath = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> pathBySlug = new(StringComparer.Ordinal);
+    private readonly IReadOnlySet<string> taken;
 
     /// <param name="paths">Paths of the folder in a stable order; the first of two with the same name gets it.</param>
     /// <param name="existing">Address by path of files imported before.</param>
-    /// <param name="taken">Other addresses that are in use.</param>
+    /// <param name="taken">Other addresses that are in use: of articles without a file, which links may lead to by their name.</param>
     public SlugPlan(IEnumerable<string> paths, IReadOnlyDictionary<string, string> existing, IReadOnlySet<string> taken)
     {
+        this.taken = taken;
         foreach (var (path, slug) in existing)
         {
             slugByPath[path] = slug;
@@ -36,8 +38,8 @@ public sealed class SlugPlan
     /// <summary>Address of one file of the folder.</summary>
     public string this[string path] => slugByPath[path];
 
-    /// <summary>Whether some file has this address.</summary>
-    public bool Has(string slug) => pathBySlug.ContainsKey(slug);
+    /// <summary>Whether some file, or some article without one, has this address.</summary>
+    public bool Has(string slug) => pathBySlug.ContainsKey(slug) || taken.Contains(slug);
 
     /// <summary>Address a link in <paramref name="from"/> leads to, with its fragment; null when nowhere.</summary>
     public string? Resolve(string from, string link)
@@ -67,7 +69,7 @@ public sealed class SlugPlan
             if (!rest.Contains('/'))
             {
                 var slug = Slug.From(System.IO.Path.GetFileNameWithoutExtension(rest), "");
-                return pathBySlug.ContainsKey(slug) ? slug : null;
+                return Has(slug) ? slug : null;
             }
         }
     }

@@ -42,8 +42,8 @@ public sealed partial class ArticleLinks : IArticleLinks
         var hashes = hashBySource.Values.Distinct().ToList();
         var images = await db.Media.Where(m => hashes.Contains(m.Hash)).Select(m => new { m.Hash, m.Name, m.Width, m.Height })
             .ToDictionaryAsync(m => m.Hash, m => new LinkedImage(Media.UrlOf(m.Hash, m.Name), m.Hash, m.Width, m.Height), cancel);
-        var plan = new SlugPlan([], files.DistinctBy(f => f.Path).ToDictionary(f => f.Path, f => f.Slug), new HashSet<string>());
-        return new ArticleLinks(slugs, plan, own?.Path ?? "nuevo.md", hashBySource, images);
+        var plan = new SlugPlan([], files.DistinctBy(f => ImportedFile.Plain(f.Path)).ToDictionary(f => ImportedFile.Plain(f.Path), f => f.Slug), new HashSet<string>());
+        return new ArticleLinks(slugs, plan, own is null ? "nuevo.md" : ImportedFile.Plain(own.Path), hashBySource, images);
     }
 
     /// <inheritdoc/>

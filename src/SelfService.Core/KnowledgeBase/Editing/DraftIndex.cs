@@ -29,6 +29,9 @@ public sealed class DraftIndex(SearchLanguage language)
     private readonly MemorySearchEngine engine = new(language);
     private readonly SemaphoreSlim turn = new(1, 1);
 
+    /// <summary>Takes other synonyms.</summary>
+    public void Learn(SearchLanguage language) => engine.Learn(language);
+
     /// <summary>Looks where a draft would stand.</summary>
     /// <param name="article">Its topic is loaded.</param>
     /// <param name="questions">As customers would type them.</param>

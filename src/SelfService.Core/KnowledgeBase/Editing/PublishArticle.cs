@@ -202,7 +202,7 @@ public sealed class PublishArticle(PortalDbContext db, EditingRules rules, TimeP
     public async Task<int> EmptyTrashAsync(CancellationToken cancel)
     {
         var before = clock.GetUtcNow().UtcDateTime - TrashKept;
-        var due = await db.Articles.Where(a => a.TrashedAt < before && !db.ImportedFiles.Any(f => f.ArticleId == a.Id)).Select(a => a.Id).ToListAsync(cancel);
+        var due = await db.Articles.Where(a => a.TrashedAt < before && !db.ImportedFiles.Any(f => f.ArticleId == a.Id && !f.Path.StartsWith("/"))).Select(a => a.Id).ToListAsync(cancel);
         foreach (var id in due)
         {
             await db.InTransactionAsync(

@@ -57,16 +57,16 @@ public sealed class WriteArticle(PortalDbContext db, ArticleRenderer renderer, T
     /// <param name="baseNumber">The revision that it began from, or that she has seen and taken into hers.</param>
     public async Task<SaveOutcome> SaveAsync(Guid articleId, int baseNumber, ArticleContent content, Editor editor, CancellationToken cancel)
     {
-        var rendered = await RenderAsync(articleId, content, cancel);
         for (var attempt = 1; ; attempt++)
         {
+            var rendered = await RenderAsync(articleId, content, cancel);
             try
             {
                 return await db.InTransactionAsync(() => AddRevisionAsync(articleId, baseNumber, content, rendered, editor, cancel), cancel);
             }
             catch (DbUpdateException exception) when (attempt < MaxAttempts && (exception is DbUpdateConcurrencyException || db.IsDuplicateKey(exception)))
             {
-                // Somebody saved at the same moment; looked at again, hers is the newer one.
+                // Somebody saved, or deleted an image that it shows, at the same moment; looked at again, hers is the newer one.
                 db.ChangeTracker.Clear();
             }
         }
@@ -107,6 +107,8 @@ public sealed class WriteArticle(PortalDbContext db, ArticleRenderer renderer, T
         }
 
         var (now, wanted) = (clock.GetUtcNow().UtcDateTime, Slug.From(content.Slug ?? content.Title, "articulo").Cut(Article.SlugMaxLength - 8));
+        // Before the images are looked up: from here on nobody deletes one.
+        await db.LockImagesAsync(alone: false, cancel);
         var article = new Article { Slug = await FreeAsync(wanted, cancel), CategoryId = category, CreatedAt = now, SourceTicketId = sourceTicketId };
         var links = await ArticleLinks.ReadAsync(db, article.Id, content.Body, cancel);
         db.Articles.Add(article);
@@ -139,6 +141,7 @@ public sealed class WriteArticle(PortalDbContext db, ArticleRenderer renderer, T
             return new SaveOutcome(SaveResult.Overtaken, article.LatestRevisionNumber);
         }
 
+        await db.HoldImagesAsync(rendered.Images, cancel);
         var revision = article.AddRevision(content, rendered, RevisionOrigin.Browser, editor.Name, clock.GetUtcNow().UtcDateTime, editor.Id);
         db.Revisions.Add(revision);
         if (article.PublishedRevisionId is null)

@@ -5,7 +5,8 @@ using SelfService.Core.KnowledgeBase.Rendering;
 namespace SelfService.Core.KnowledgeBase.LiveData;
 
 /// <summary>Puts figures into one text, and remembers which.</summary>
-internal sealed class LiveText(LiveFigures figures, RenderWords words)
+/// <param name="figures">Null for a text in which nothing is named.</param>
+internal sealed class LiveText(LiveFigures? figures, RenderWords words)
 {
     /// <summary>Class of what was put in, so that nobody takes it for written by hand.</summary>
     internal const string Class = "live";
@@ -17,13 +18,13 @@ internal sealed class LiveText(LiveFigures figures, RenderWords words)
     /// <summary>The figures it names.</summary>
     public IReadOnlyList<UsedFigure> Used => [.. used.OrderBy(u => u.Key, StringComparer.Ordinal).Select(u => new UsedFigure(u.Key, u.Value))];
 
-    /// <summary>Countries that a block can be for.</summary>
-    public IReadOnlySet<string> Countries => figures.Countries;
+    /// <summary>Countries that a block can be for; null where nobody knows.</summary>
+    public IReadOnlySet<string>? Countries => figures?.Countries;
 
     /// <summary>Markdown with its snippets in place, except in fenced code. A snippet holds no other.</summary>
     public string WithSnippets(string markdown)
     {
-        if (!LiveReference.MayBeIn(markdown))
+        if (figures is null || !LiveReference.MayBeIn(markdown))
         {
             return markdown;
         }
@@ -45,7 +46,7 @@ internal sealed class LiveText(LiveFigures figures, RenderWords words)
     /// <summary>Puts the figures into a parsed text, except in code.</summary>
     public void Fill(IDocument document, IElement body)
     {
-        foreach (var text in body.Descendants<IText>().Where(t => LiveReference.MayBeIn(t.Data)).ToList())
+        foreach (var text in figures is null ? [] : body.Descendants<IText>().Where(t => LiveReference.MayBeIn(t.Data)).ToList())
         {
             if (text.ParentElement?.Closest("code,pre") is null)
             {
@@ -73,7 +74,7 @@ internal sealed class LiveText(LiveFigures figures, RenderWords words)
 
     private INode Shown(IDocument document, string key, bool isInLink)
     {
-        var figure = key.StartsWith(Prefix, StringComparison.Ordinal) ? null : figures[key];
+        var figure = key.StartsWith(Prefix, StringComparison.Ordinal) ? null : figures![key];
         used[key] = figure?.Stamp;
         if (figure is null)
         {
@@ -96,7 +97,7 @@ internal sealed class LiveText(LiveFigures figures, RenderWords words)
 
     private string? Markdown(string key)
     {
-        if (!key.StartsWith(Prefix, StringComparison.Ordinal) || figures[key] is not { } snippet)
+        if (!key.StartsWith(Prefix, StringComparison.Ordinal) || figures![key] is not { } snippet)
         {
             return null;
         }

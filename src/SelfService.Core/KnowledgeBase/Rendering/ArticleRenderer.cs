@@ -11,7 +11,7 @@ namespace SelfService.Core.KnowledgeBase.Rendering;
 /// Markdown to the HTML that is stored and served: Markdig, then a parsed document that is transformed, then sanitised as
 /// the last step. A text that is beyond the limits becomes escaped text with a warning; rendering never fails.
 /// </summary>
-/// <param name="current">Figures that texts can name; none where it is left out.</param>
+/// <param name="current">Figures that texts can name; where it is left out, what looks like a name stays as it is written.</param>
 public sealed class ArticleRenderer(RenderWords words, CurrentFigures? current = null)
 {
     /// <summary>Raised when the output for the same text changes; stored articles are then rendered again at start.</summary>
@@ -46,7 +46,7 @@ public sealed class ArticleRenderer(RenderWords words, CurrentFigures? current =
     /// <param name="links">Meaning of the file's addresses.</param>
     public RenderedArticle Render(string title, string markdown, IArticleLinks links)
     {
-        var live = new LiveText(current?.Figures ?? LiveFigures.None, words);
+        var live = new LiveText(current?.Figures, words);
         var text = live.WithSnippets(markdown);
         if (MarkdownLimits.CheckMarkdown(text) is { } tooMuch)
         {

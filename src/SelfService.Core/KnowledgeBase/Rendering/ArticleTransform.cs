@@ -5,7 +5,7 @@ using SelfService.Core.KnowledgeBase.Content;
 namespace SelfService.Core.KnowledgeBase.Rendering;
 
 /// <summary>The changes from what Markdown gives to what a page shows. One method a change, in order.</summary>
-internal sealed class ArticleTransform(IDocument document, IElement body, RenderWords words, IArticleLinks links, IReadOnlySet<string> countries)
+internal sealed class ArticleTransform(IDocument document, IElement body, RenderWords words, IArticleLinks links, IReadOnlySet<string>? countries)
 {
     private readonly List<ContentProblem> problems = [];
     private readonly Dictionary<string, ArticleImage> images = [];
@@ -120,7 +120,7 @@ internal sealed class ArticleTransform(IDocument document, IElement body, Render
                 continue;
             }
 
-            problems.AddRange(codes.Where(code => !countries.Contains(code)).Select(code => ContentProblem.Error(ProblemKind.UnknownFigure, 0, $":::{CountryBlocks.Name} {code}")));
+            problems.AddRange(codes.Where(code => countries is { } known && !known.Contains(code)).Select(code => ContentProblem.Error(ProblemKind.UnknownFigure, 0, $":::{CountryBlocks.Name} {code}")));
             var block = document.CreateElement("div");
             block.SetAttribute(CountryBlocks.Attribute, string.Join(' ', codes));
             block.Append([.. old.ChildNodes]);

@@ -17,6 +17,7 @@ namespace SelfService.Web.Pages.Editor;
 public sealed class EditModel(PortalDbContext db, WriteArticle write, CompanyProfile company, IStringLocalizer<Texts> texts) : TextPage(db, company)
 {
     private readonly PortalDbContext db = db;
+    private readonly CompanyProfile company = company;
 
     /// <summary>Both texts in one, where she asks for them instead of hers.</summary>
     [BindProperty]
@@ -48,7 +49,12 @@ public sealed class EditModel(PortalDbContext db, WriteArticle write, CompanyPro
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         await LoadAsync(cancel);
-        Form.Check(ModelState, Topics.Select(t => t.Slug).ToHashSet(), (key, values) => texts[key, values]);
+        Form.Check(ModelState, Topics.Select(t => t.Slug).ToHashSet(), company, (key, values) => texts[key, values]);
+        if (EditForm.SlugOf(Form.VariantOf) is { Length: > 0 } main && !await db.Articles.AnyAsync(a => a.Slug == main && a.VariantOf == "" && a.Id != Article.Id, cancel))
+        {
+            ModelState.AddModelError(nameof(Form.VariantOf), texts["Editor.VariantUnknown"]);
+        }
+
         if (!ModelState.IsValid)
         {
             return Refuse();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using NodaTime;
 using NodaTime.Text;
+using SelfService.Core.Company;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Content;
 using SelfService.Search;
@@ -41,6 +42,15 @@ public sealed class EditForm
     /// <inheritdoc cref="ReviewBy"/>
     public string? ExpiresAt { get; set; }
 
+    /// <summary>Two letters; empty for the company's own.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>ISO 3166 code; empty for all.</summary>
+    public string? Country { get; set; }
+
+    /// <summary>Slug or address of the article that it says for other readers.</summary>
+    public string? VariantOf { get; set; }
+
     private static readonly (string Name, Func<EditForm, string?> Get, Action<EditForm, string?> Set)[] Fields =
     [
         (nameof(Title), f => f.Title, (f, v) => f.Title = v), (nameof(Summary), f => f.Summary, (f, v) => f.Summary = v), (nameof(Body), f => f.Body, (f, v) => f.Body = v),
@@ -48,6 +58,7 @@ public sealed class EditForm
         (nameof(Audience), f => f.Audience.ToString(), (f, v) => f.Audience = Enum.Parse<Audience>(v!)), (nameof(Address), f => f.Address, (f, v) => f.Address = v),
         (nameof(Related), f => f.Related, (f, v) => f.Related = v), (nameof(RedirectFrom), f => f.RedirectFrom, (f, v) => f.RedirectFrom = v),
         (nameof(ReviewBy), f => f.ReviewBy, (f, v) => f.ReviewBy = v), (nameof(ExpiresAt), f => f.ExpiresAt, (f, v) => f.ExpiresAt = v),
+        (nameof(Language), f => f.Language, (f, v) => f.Language = v), (nameof(Country), f => f.Country, (f, v) => f.Country = v), (nameof(VariantOf), f => f.VariantOf, (f, v) => f.VariantOf = v),
     ];
 
     /// <summary>Takes over what another has changed and she has not.</summary>
@@ -94,6 +105,9 @@ public sealed class EditForm
         RedirectFrom = string.Join('\n', content.RedirectFrom),
         ReviewBy = Written(content.ReviewBy, zone),
         ExpiresAt = Written(content.ExpiresAt, zone),
+        Language = content.Language,
+        Country = content.Country,
+        VariantOf = content.VariantOf,
     };
 
     /// <summary>What was written, without looking whether it can be published.</summary>
@@ -112,10 +126,13 @@ public sealed class EditForm
             Tags = Lines(Tags, ','),
             Audience = Audience,
             Slug = address.Length > 0 && address != slug ? address : null,
-            Related = [.. Lines(Related, '\n').Select(r => Slug.From(r.Split('/')[^1], "")).Where(r => r.Length > 0 && r != slug).Distinct()],
+            Related = [.. Lines(Related, '\n').Select(SlugOf).Where(r => r.Length > 0 && r != slug).Distinct()],
             RedirectFrom = [.. Lines(RedirectFrom, '\n').Select(ArticleRedirect.Normalise).Where(p => p.Length is > 1 and <= ArticleRedirect.PathMaxLength).Distinct()],
             ReviewBy = Day(ReviewBy, zone),
             ExpiresAt = Day(ExpiresAt, zone),
+            Language = Line(Language, 2),
+            Country = Line(Country, 2),
+            VariantOf = SlugOf(VariantOf) is var main && main != slug ? main : "",
             Status = ArticleStatus.Published,
             PublishAt = null,
         };
@@ -123,7 +140,7 @@ public sealed class EditForm
 
     /// <summary>Says beside the fields what cannot be saved.</summary>
     /// <param name="say">Words of a key.</param>
-    public void Check(ModelStateDictionary state, IReadOnlySet<string> topics, Func<string, object[], string> say)
+    public void Check(ModelStateDictionary state, IReadOnlySet<string> topics, CompanyProfile company, Func<string, object[], string> say)
     {
         void Refuse(string field, string key, params object[] values) => state.AddModelError(field, say(key, values));
         if (Line(Title, int.MaxValue).Length is 0)
@@ -148,6 +165,16 @@ public sealed class EditForm
         if (!topics.Contains(Topic ?? ""))
         {
             Refuse(nameof(Topic), "Editor.TopicRequired");
+        }
+
+        if (Language is { Length: > 0 } language && !company.Languages.Contains(language))
+        {
+            Refuse(nameof(Language), "Editor.ChooseOne");
+        }
+
+        if (Country is { Length: > 0 } country && !company.Countries.Contains(country))
+        {
+            Refuse(nameof(Country), "Editor.ChooseOne");
         }
 
         foreach (var (field, text, separator) in new[] { (nameof(Keywords), Keywords, '\n'), (nameof(Tags), Tags, ','), (nameof(Related), Related, '\n'), (nameof(RedirectFrom), RedirectFrom, '\n') })
@@ -176,6 +203,9 @@ public sealed class EditForm
 
     private static string Line(string? text, int length) =>
         string.Join(' ', TextFile.Printable(text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Cut(length);
+
+    /// <summary>Slug in an address, or as it is.</summary>
+    public static string SlugOf(string? typed) => Slug.From((typed ?? "").Trim().TrimEnd('/').Split('/')[^1], "");
 
     private static string Text(string? text) => TextFile.Printable((text ?? "").ReplaceLineEndings("\n")).Trim('\n');
 

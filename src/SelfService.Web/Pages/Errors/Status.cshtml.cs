@@ -66,7 +66,7 @@ public sealed class StatusModel(PortalDbContext db, ISearchEngine engine) : Page
         Query = query.Text;
         if (Query.Length > 0)
         {
-            Hits = engine.Search(new SearchRequest(query, User.Audience()) { Limit = MaxHits }).Hits;
+            Hits = engine.Search(new SearchRequest(query, User.Audience()) { Reader = HttpContext.Reader().Code, Limit = MaxHits }).Hits;
         }
     }
 }

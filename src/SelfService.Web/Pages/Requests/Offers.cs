@@ -33,7 +33,7 @@ public static class Offers
         }
 
         // All from memory: she is still typing.
-        var found = offers.For(sent[TextField].ToString(), context.User.Audience());
+        var found = offers.For(sent[TextField].ToString(), context.User.Audience(), context.Reader().Code);
         var without = trials.Without(context, found.Select(o => o.Slug));
         found = [.. found.Where(o => !without.Contains(o.Slug))];
         if (found.Count > 0 && !trials.ShowsBesideForm(context, form, found[0].Slug))

@@ -67,7 +67,7 @@ public sealed class IndexModel(ISearchEngine engine, CatalogEngine catalog, Shor
         [FromQuery(Name = "pagina")] string? page, [FromQuery(Name = "explicar")] string? explain, CancellationToken cancel)
     {
         Explains = CanExplain && explain == "1";
-        var topics = await db.TopicsAsync(User.Audience(), cancel);
+        var topics = await db.TopicsAsync(User.Audience(), cancel, HttpContext.Reader());
         TopicTitles = topics.ToDictionary(t => t.Slug, t => t.Title);
         Topic = Topic is not null && TopicTitles.ContainsKey(Topic) ? Topic : null;
         Number = PageNumber.Parse(page);
@@ -85,14 +85,14 @@ public sealed class IndexModel(ISearchEngine engine, CatalogEngine catalog, Shor
 
         if (Results.Total == 0)
         {
-            MostUseful = await db.MostUsefulAsync(User.Audience(), company.Featured, MostUsefulCount, cancel);
+            MostUseful = await db.MostUsefulAsync(User.Audience(), company.Featured, MostUsefulCount, cancel, HttpContext.Reader());
         }
     }
 
     private void Search(SearchQuery query)
     {
         var started = Stopwatch.GetTimestamp();
-        var request = new SearchRequest(query, User.Audience()) { Topic = Topic, AsTyped = AsTyped, Explain = Explains, Offset = (Number - 1) * PageSize, Limit = PageSize };
+        var request = new SearchRequest(query, User.Audience()) { Reader = HttpContext.Reader().Code, Topic = Topic, AsTyped = AsTyped, Explain = Explains, Offset = (Number - 1) * PageSize, Limit = PageSize };
         Results = engine.Search(request);
         if (Results is { Hits.Count: 0, Total: > 0 })
         {

@@ -40,7 +40,7 @@ public static class Suggestions
         var beside = shortcuts.Suggest(typed, audience, OthersOfAKind);
         var others = products.Count + beside.Count;
         var articles = others == 0 ? Limit : Math.Clamp(Limit - others, ArticlesAtLeast, ArticlesBesideOthers);
-        var completed = engine.Suggest(typed, audience, articles);
+        var completed = engine.Suggest(typed, audience, articles, context.Reader().Code);
         var without = trials.Without(context, completed.Select(s => ArticleAddress.SlugOf(s.Url)));
         return
         [

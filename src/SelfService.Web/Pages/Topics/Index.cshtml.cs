@@ -11,5 +11,5 @@ public sealed class IndexModel(PortalDbContext db) : PageModel
 {
     public IReadOnlyList<TopicCard> Topics { get; private set; } = [];
 
-    public async Task OnGetAsync(CancellationToken cancel) => Topics = await db.TopicsAsync(User.Audience(), cancel);
+    public async Task OnGetAsync(CancellationToken cancel) => Topics = await db.TopicsAsync(User.Audience(), cancel, HttpContext.Reader());
 }

@@ -19,13 +19,13 @@ public sealed class TopicModel(PortalDbContext db) : PageModel
 
     public async Task<IActionResult> OnGetAsync(string slug, [FromQuery(Name = "pagina")] string? page, CancellationToken cancel)
     {
-        if (await db.TopicAsync(slug, User.Audience(), cancel) is not { } topic)
+        if (await db.TopicAsync(slug, User.Audience(), cancel, HttpContext.Reader()) is not { } topic)
         {
             return NotFound();
         }
 
         Topic = topic;
-        Articles = await db.ArticlesOfAsync(slug, User.Audience(), PageNumber.Parse(page), PageSize, cancel);
+        Articles = await db.ArticlesOfAsync(slug, User.Audience(), PageNumber.Parse(page), PageSize, cancel, HttpContext.Reader());
         return Articles.Number > Articles.Count ? NotFound() : Page();
     }
 }

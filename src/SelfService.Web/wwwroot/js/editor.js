@@ -259,6 +259,8 @@ if (form) {
     alternative.focus();
     words.addEventListener("close", () => { done(words.returnValue === "insert" ? alternative.value.trim() : ""); }, { once: true });
   });
+  const show = async (url, from, to) => put(`![${(await describe()).replaceAll(/[[\]]/g, "")}](${url})`, from, to);
+  form.addEventListener("image", ({ detail }) => show(detail, body.selectionStart, body.selectionEnd));
   const bring = async (image) => {
     const [from, to] = [body.selectionStart, body.selectionEnd];
     say("uploading");
@@ -272,8 +274,7 @@ if (form) {
 
     const { url } = await answer.json();
     status.textContent = "";
-    const text = (await describe()).replaceAll(/[[\]]/g, "");
-    put(`![${text}](${url})`, from, to);
+    await show(url, from, to);
   };
   file.addEventListener("change", () => { if (file.files[0]) { bring(file.files[0]); } file.value = ""; });
   body.addEventListener("paste", (event) => {

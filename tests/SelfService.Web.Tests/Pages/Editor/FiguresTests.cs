@@ -29,6 +29,8 @@ public sealed class TwoCountriesPortal : IAsyncLifetime
         content.Write("articles/variado/_category.yaml", "title: Tema variado\n");
         content.Write("articles/variado/precios.md", "---\ntitle: Precios del nodo\n---\nCuesta {{precio:NODO}}. Ventas: {{telefono:ventas}}.\n\n{{fragmento:aviso}}\n");
         content.Write("articles/variado/paises.md", "---\ntitle: Trámite por país\n---\nPara todos.\n\n:::pais MX\n## En México\n\nUse su RFC.\n:::\n\n:::pais CO\n## En Colombia\n\nUse su NIT.\n:::\n");
+        content.Write("articles/variado/horario.md", "---\ntitle: Horario de la tienda\n---\nAbrimos los lunes.\n");
+        content.Write("articles/variado/opening.md", "---\ntitle: Opening hours of the shop\nlang: en\nvariant_of: horario\n---\nWe open on Mondays. Bring an umbrella.\n");
         Host = await PortalHost.StartAsync(content.Root);
     }
 

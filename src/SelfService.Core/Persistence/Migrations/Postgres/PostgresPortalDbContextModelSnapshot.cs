@@ -1398,6 +1398,11 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.Property<long>("ChangeNumber")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -1406,6 +1411,11 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
 
                     b.Property<int>("HelpfulVotes")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)");
 
                     b.Property<int>("LatestRevisionNumber")
                         .HasColumnType("integer");
@@ -1419,7 +1429,15 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.Property<Guid?>("PublishedRevisionId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Readers")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
                     b.Property<DateTime?>("ReviewBy")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("ReviewRemindedAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<int?>("ScheduledNumber")
@@ -1455,6 +1473,11 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.Property<double>("Usefulness")
                         .HasColumnType("double precision");
 
+                    b.Property<string>("VariantOf")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
@@ -1475,6 +1498,9 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.HasIndex("SourceTicketId");
 
                     b.HasIndex("TrashedAt");
+
+                    b.HasIndex("VariantOf")
+                        .HasFilter("\"VariantOf\" <> ''");
 
                     b.HasIndex("CategoryId", "Status");
 
@@ -1517,6 +1543,9 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.Property<Guid?>("RevisionId")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<Guid>("VisitorId")
                         .HasColumnType("uuid");
 
@@ -1541,6 +1570,14 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
+
+                    b.Property<DateTime?>("EditedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("FileHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<string>("Icon")
                         .IsRequired()
@@ -1873,6 +1910,57 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Revisions");
+                });
+
+            modelBuilder.Entity("SelfService.Core.KnowledgeBase.Uploads.ArticleUpload", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("BroughtAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("PlannedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Report")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId", "BroughtAt");
+
+                    b.ToTable("ArticleUploads");
                 });
 
             modelBuilder.Entity("SelfService.Core.Orders.Cart", b =>
@@ -2486,6 +2574,35 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.ToTable("Sequences");
                 });
 
+            modelBuilder.Entity("SelfService.Core.Synonyms.SynonymEdition", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Off")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("SynonymEditions");
+                });
+
             modelBuilder.Entity("SelfService.Core.Tickets.Attachment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3076,6 +3193,15 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.HasOne("SelfService.Core.KnowledgeBase.Article", null)
                         .WithMany()
                         .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SelfService.Core.KnowledgeBase.Uploads.ArticleUpload", b =>
+                {
+                    b.HasOne("SelfService.Core.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1389,6 +1389,11 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                     b.Property<long>("ChangeNumber")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
@@ -1397,6 +1402,11 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
 
                     b.Property<int>("HelpfulVotes")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("LatestRevisionNumber")
                         .HasColumnType("INTEGER");
@@ -1410,7 +1420,15 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                     b.Property<Guid?>("PublishedRevisionId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Readers")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("ReviewBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ReviewRemindedAt")
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("ScheduledNumber")
@@ -1446,6 +1464,11 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                     b.Property<double>("Usefulness")
                         .HasColumnType("REAL");
 
+                    b.Property<string>("VariantOf")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -1466,6 +1489,9 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                     b.HasIndex("SourceTicketId");
 
                     b.HasIndex("TrashedAt");
+
+                    b.HasIndex("VariantOf")
+                        .HasFilter("\"VariantOf\" <> ''");
 
                     b.HasIndex("CategoryId", "Status");
 
@@ -1508,6 +1534,9 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                     b.Property<Guid?>("RevisionId")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("VisitorId")
                         .HasColumnType("TEXT");
 
@@ -1531,6 +1560,14 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EditedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FileHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Icon")
@@ -1864,6 +1901,57 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Revisions");
+                });
+
+            modelBuilder.Entity("SelfService.Core.KnowledgeBase.Uploads.ArticleUpload", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("BroughtAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PlannedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Report")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId", "BroughtAt");
+
+                    b.ToTable("ArticleUploads");
                 });
 
             modelBuilder.Entity("SelfService.Core.Orders.Cart", b =>
@@ -2477,6 +2565,35 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                     b.ToTable("Sequences");
                 });
 
+            modelBuilder.Entity("SelfService.Core.Synonyms.SynonymEdition", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Off")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("SynonymEditions");
+                });
+
             modelBuilder.Entity("SelfService.Core.Tickets.Attachment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3067,6 +3184,15 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                     b.HasOne("SelfService.Core.KnowledgeBase.Article", null)
                         .WithMany()
                         .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SelfService.Core.KnowledgeBase.Uploads.ArticleUpload", b =>
+                {
+                    b.HasOne("SelfService.Core.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
