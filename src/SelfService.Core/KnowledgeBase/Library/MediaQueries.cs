@@ -101,7 +101,7 @@ public static partial class MediaQueries
         var shown =
             from a in articles
             from hash in a.Images.Select(i => i.Hash).Distinct().Where(hashes.Contains)
-            // Of an article that both its published and its newest revision show, once.
+                // Of an article that both its published and its newest revision show, once.
             group a by (hash, a.Slug) into same
             let newest = same.MaxBy(a => a.Number)!
             select (same.Key.hash, Use: new MediaUse(newest.Slug, newest.Title, false, same.Any(a => a.IsPublished)));

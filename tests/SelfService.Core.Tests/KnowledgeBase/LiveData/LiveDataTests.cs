@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using SelfService.Core.Appointments;
+using SelfService.Core.Catalog;
 using SelfService.Core.Company;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Content;
@@ -8,7 +9,6 @@ using SelfService.Core.KnowledgeBase.Editing;
 using SelfService.Core.KnowledgeBase.LiveData;
 using SelfService.Core.KnowledgeBase.Rendering;
 using SelfService.Core.Orders;
-using SelfService.Core.Catalog;
 
 namespace SelfService.Core.Tests.KnowledgeBase.LiveData;
 
