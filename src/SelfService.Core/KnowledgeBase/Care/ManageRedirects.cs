@@ -44,7 +44,25 @@ public sealed class ManageRedirects(PortalDbContext db)
     /// <summary>Leads an old address to an article; one that led elsewhere leads here from now on.</summary>
     /// <param name="path">From the root; a whole address is taken by its path.</param>
     /// <param name="slug">Of the article; its address will do.</param>
-    public Task<AddedRedirect> AddAsync(string path, string slug, CancellationToken cancel) => db.InTransactionAsync(async () =>
+    public async Task<AddedRedirect> AddAsync(string path, string slug, CancellationToken cancel)
+    {
+        try
+        {
+            return await db.InTransactionAsync(() => LeadAsync(path, slug, cancel), cancel);
+        }
+        catch (DbUpdateException exception) when (db.IsDuplicateKey(exception))
+        {
+            // Somebody added it at the same moment; now it is there to be changed.
+            db.ChangeTracker.Clear();
+            return await db.InTransactionAsync(() => LeadAsync(path, slug, cancel), cancel);
+        }
+    }
+
+    /// <summary>Forgets an old address.</summary>
+    public Task DeleteAsync(string path, CancellationToken cancel) =>
+        db.InTransactionAsync(() => db.ArticleRedirects.Where(r => r.Path == path).ExecuteDeleteAsync(cancel), cancel);
+
+    private async Task<AddedRedirect> LeadAsync(string path, string slug, CancellationToken cancel)
     {
         var old = ArticleRedirect.Normalise(Uri.TryCreate(path.Trim(), UriKind.Absolute, out var whole) && whole.Scheme is "http" or "https" ? Uri.UnescapeDataString(whole.AbsolutePath) : path.Split('?', '#')[0]);
         if (old.Length is < 2 or > ArticleRedirect.PathMaxLength || old.Any(char.IsControl))
@@ -65,9 +83,5 @@ public sealed class ManageRedirects(PortalDbContext db)
 
         await db.RedirectAsync(old, article, cancel);
         return AddedRedirect.Done;
-    }, cancel);
-
-    /// <summary>Forgets an old address.</summary>
-    public Task DeleteAsync(string path, CancellationToken cancel) =>
-        db.InTransactionAsync(() => db.ArticleRedirects.Where(r => r.Path == path).ExecuteDeleteAsync(cancel), cancel);
+    }
 }

@@ -17,13 +17,16 @@ public static partial class LiveReference
     /// <summary>The company's own hours or telephone.</summary>
     public const string General = "general";
 
+    /// <summary>Before the key of something that exists and cannot be shown where it is named: a snippet in a snippet, or one too many. No figure has such a key.</summary>
+    internal const string Misplaced = "!";
+
     private static readonly string[] Kinds = [Price, Hours, Phone, Snippet];
 
     /// <summary>Key of a figure.</summary>
     public static string Key(string kind, string name) => $"{kind}:{Slug.From(name, "")}";
 
     /// <summary>As it is written in a text.</summary>
-    public static string Written(string key) => "{{" + key + "}}";
+    public static string Written(string key) => "{{" + key.TrimStart(Misplaced[0]) + "}}";
 
     /// <summary>Whether a text could name something.</summary>
     internal static bool MayBeIn(string text) => text.Contains("{{", StringComparison.Ordinal);

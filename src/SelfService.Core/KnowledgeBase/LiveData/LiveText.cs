@@ -11,7 +11,16 @@ internal sealed class LiveText(LiveFigures? figures, RenderWords words)
     /// <summary>Class of what was put in, so that nobody takes it for written by hand.</summary>
     internal const string Class = "live";
 
+    /// <summary>Figures and snippets that one text may name; what comes after them stays as it is written, and says so.</summary>
+    internal const int Most = 1_000;
+
     private const string Prefix = LiveReference.Snippet + ":";
+
+    // What snippets may add to a text, in characters: as much as the longest text itself.
+    private const int MostAdded = Content.TextFile.MaxBytes;
+
+    private int named;
+    private int added;
 
     private readonly Dictionary<string, string?> used = new(StringComparer.Ordinal);
 
@@ -60,6 +69,13 @@ internal sealed class LiveText(LiveFigures? figures, RenderWords words)
         var (parts, at) = (new List<INode>(), 0);
         foreach (var (place, key) in LiveReference.In(text.Data))
         {
+            if (named == Most)
+            {
+                used[LiveReference.Misplaced + key] = null;
+                break;
+            }
+
+            named++;
             parts.Add(document.CreateTextNode(text.Data[at..place.Start.Value]));
             parts.Add(Shown(document, key, isInLink: text.ParentElement!.Closest("a") is not null));
             at = place.End.Value;
@@ -74,8 +90,9 @@ internal sealed class LiveText(LiveFigures? figures, RenderWords words)
 
     private INode Shown(IDocument document, string key, bool isInLink)
     {
-        var figure = key.StartsWith(Prefix, StringComparison.Ordinal) ? null : figures![key];
-        used[key] = figure?.Stamp;
+        var isMisplaced = key.StartsWith(Prefix, StringComparison.Ordinal) && figures![key] is not null;
+        var figure = isMisplaced ? null : figures![key];
+        used[isMisplaced ? LiveReference.Misplaced + key : key] = figure?.Stamp;
         if (figure is null)
         {
             var mark = document.CreateElement("mark");
@@ -97,10 +114,12 @@ internal sealed class LiveText(LiveFigures? figures, RenderWords words)
 
     private string? Markdown(string key)
     {
-        if (!key.StartsWith(Prefix, StringComparison.Ordinal) || figures![key] is not { } snippet)
+        if (!key.StartsWith(Prefix, StringComparison.Ordinal) || figures![key] is not { } snippet || added + snippet.Text.Length > MostAdded)
         {
             return null;
         }
+
+        added += snippet.Text.Length;
 
         used[key] = snippet.Stamp;
         return snippet.Text;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Care;
 using SelfService.Core.Persistence;
+using SelfService.Core.Tickets;
 using SelfService.Web.Components;
 
 namespace SelfService.Web.Pages.Editor;
@@ -22,7 +23,8 @@ public sealed class CommentsModel(PortalDbContext db, TimeProvider clock) : List
 
     public async Task<IActionResult> OnPostAsync(Guid comment, string? text, bool open, CancellationToken cancel)
     {
-        await db.SettleAsync(comment, text ?? "", open ? null : clock.GetUtcNow().UtcDateTime, cancel);
+        // A form sends line ends as CR LF.
+        await db.SettleAsync(comment, PlainText.Body(text), open ? null : clock.GetUtcNow().UtcDateTime, cancel);
         return LocalRedirect(List(IsSettled, PageNumber.Parse(PageText)));
     }
 

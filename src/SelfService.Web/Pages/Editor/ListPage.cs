@@ -37,12 +37,4 @@ public abstract class ListPage : PageModel
         var page = await read(PageNumber.Parse(PageText));
         return page.Items.Count == 0 && page.Number > 1 ? await read(page.Count) : page;
     }
-
-    /// <summary>The same page with everything typed.</summary>
-    protected PageResult Refuse(int status = StatusCodes.Status400BadRequest)
-    {
-        var page = Page();
-        page.StatusCode = status;
-        return page;
-    }
 }

@@ -9,6 +9,7 @@ using SelfService.Core.KnowledgeBase.Care;
 using SelfService.Core.KnowledgeBase.Editing;
 using SelfService.Core.Persistence;
 using SelfService.Core.Tickets;
+using SelfService.Web.Components;
 using SelfService.Web.Resources;
 using SelfService.Web.Startup;
 
@@ -49,8 +50,7 @@ public sealed class ManyModel(PortalDbContext db, ChangeArticles many, CompanyPr
         var slugs = Marked.Distinct().ToList();
         if (slugs.Count is 0 or > ChangeArticles.Most)
         {
-            ModelState.AddModelError("", texts["Many.MarkSome", ChangeArticles.Most]);
-            return Refuse();
+            return this.Refuse("", texts["Many.MarkSome", ChangeArticles.Most]);
         }
 
         Result = Action switch
@@ -64,8 +64,7 @@ public sealed class ManyModel(PortalDbContext db, ChangeArticles many, CompanyPr
         };
         if (Result is null)
         {
-            ModelState.AddModelError("", texts["Many.FillIn"]);
-            return Refuse();
+            return this.Refuse("", texts["Many.FillIn"]);
         }
 
         return Page();
@@ -75,11 +74,4 @@ public sealed class ManyModel(PortalDbContext db, ChangeArticles many, CompanyPr
 
     private static ArticleContent Tagged(ArticleContent content, string tag) =>
         content.Tags.Contains(tag) || content.Tags.Count >= ArticleContent.ListMaxItems ? content : content with { Tags = [.. content.Tags, tag] };
-
-    private PageResult Refuse()
-    {
-        var page = Page();
-        page.StatusCode = StatusCodes.Status400BadRequest;
-        return page;
-    }
 }

@@ -32,7 +32,7 @@ public sealed class RedirectsModel(ManageRedirects redirects, IStringLocalizer<T
 
         ModelState.AddModelError(result == AddedRedirect.NoArticle ? nameof(To) : nameof(From), texts["RedirectRefused." + result]);
         await OnGetAsync(cancel);
-        return Refuse();
+        return this.Answer(StatusCodes.Status400BadRequest);
     }
 
     public async Task<IActionResult> OnPostBorrarAsync(string? path, CancellationToken cancel)

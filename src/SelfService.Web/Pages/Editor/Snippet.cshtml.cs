@@ -6,6 +6,7 @@ using SelfService.Core.KnowledgeBase.Content;
 using SelfService.Core.KnowledgeBase.LiveData;
 using SelfService.Core.Persistence;
 using SelfService.Core.Tickets;
+using SelfService.Web.Components;
 using SelfService.Web.Resources;
 
 namespace SelfService.Web.Pages.Editor;
@@ -97,9 +98,7 @@ public sealed class SnippetModel(PortalDbContext db, WriteSnippet write, IString
     private async Task<IActionResult> RefuseAsync(int status, CancellationToken cancel)
     {
         Uses = IsNew ? [] : await UsesAsync(cancel);
-        var page = Page();
-        page.StatusCode = status;
-        return page;
+        return this.Answer(status);
     }
 
     private Task<Snippet?> StoredAsync(CancellationToken cancel) => db.Snippets.AsNoTracking().SingleOrDefaultAsync(s => s.Key == Own, cancel);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Localization;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Care;
 using SelfService.Core.Tickets;
+using SelfService.Web.Components;
 using SelfService.Web.Resources;
 
 namespace SelfService.Web.Pages.Editor;
@@ -79,9 +80,7 @@ public sealed class TopicModel(ArrangeTopics topics, IStringLocalizer<Texts> tex
     private async Task<IActionResult> RefuseAsync(int status, CancellationToken cancel)
     {
         await FindAsync(cancel);
-        var page = Page();
-        page.StatusCode = status;
-        return page;
+        return this.Answer(status);
     }
 
     private async Task<bool> FindAsync(CancellationToken cancel) => IsNew || (Stored = (await topics.ListAsync(cancel)).FirstOrDefault(t => t.Slug == Own)) is not null;

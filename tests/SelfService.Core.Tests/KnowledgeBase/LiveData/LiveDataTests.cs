@@ -91,6 +91,38 @@ public sealed class LiveDataTests : KnowledgeBaseTest
     }
 
     [Fact]
+    public async Task ASnippetThatComesToHoldAnother_IsRenderedOnce_AndKeepsNewTextsFromBeingPublished()
+    {
+        await SnippetAsync("uno", "Uno.");
+        await SnippetAsync("dos", "Dos.");
+        Write("precios/con.md", "{{fragmento:uno}}");
+        await LiveImportAsync();
+        await FollowAsync();
+        var (id, version) = ((await ArticleAsync("con")).Id, (await InAsync(db => db.Snippets.SingleAsync(s => s.Key == "uno"))).Version);
+        await InAsync(db => new WriteSnippet(db, Clock).SaveAsync("uno", version, "Uno y {{fragmento:dos}}.", Eva, NoCancel));
+
+        Assert.Equal((1, 0), (await FollowAsync(), await FollowAsync()));
+
+        await InAsync(db => new WriteArticle(db, Renderer, Clock).SaveAsync(id, 1, new ArticleContent { Title = "CON", Category = "precios", Body = "Ahora {{fragmento:uno}}" }, Eva, NoCancel));
+        Assert.Equal(PublishResult.UnknownFigure, await InAsync(db => new PublishArticle(db, EditingRules.Open, Clock, current).PublishAsync(id, 2, null, Eva, NoCancel)));
+    }
+
+    [Fact]
+    public async Task TooMuch_IsNotPutIn_AndSaidSo()
+    {
+        await CatalogueAsync("499");
+        await SnippetAsync("largo", new string('a', Snippet.BodyMaxLength));
+
+        var many = Renderer.Render("T", string.Join("\n\n", Enumerable.Repeat("{{precio:NODO}}", LiveText.Most + 5)), new Rendering.SomeLinks());
+        var large = Renderer.Render("T", string.Join("\n\n", Enumerable.Repeat("{{fragmento:largo}}", 60_000)), new Rendering.SomeLinks());
+
+        Assert.Equal(LiveText.Most, many.Html.Split("$499.00").Length - 1);
+        Assert.Equal(["{{precio:nodo}}"], many.Problems.Select(p => p.Detail));
+        Assert.InRange(large.Html.Length, 1, 4 * 1024 * 1024);
+        Assert.Equal([ProblemKind.TooComplex], large.Problems.Select(p => p.Kind));
+    }
+
+    [Fact]
     public void Countries_SeeTheirOwnParts()
     {
         current.Figures = CompanyFacts.Read(Brisal, Agenda.None, [], [], TestWords.Spanish);

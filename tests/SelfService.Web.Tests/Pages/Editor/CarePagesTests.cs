@@ -60,7 +60,7 @@ public sealed class CarePagesTests(TwoCountriesPortal portal) : IClassFixture<Tw
         await InAsync(async db =>
         {
             var article = await db.Articles.SingleAsync(a => a.Slug == "precios");
-            db.ArticleVotes.Add(new ArticleVote { ArticleId = article.Id, VisitorId = Guid.NewGuid(), Comment = "Falta <b>el precio</b> de la antena", VotedAt = DateTime.UtcNow });
+            db.ArticleVotes.Add(new ArticleVote { ArticleId = article.Id, VisitorId = Guid.NewGuid(), Comment = "Falta <b>el precio</b> de la antena\nGracias", VotedAt = DateTime.UtcNow });
             await db.SaveChangesAsync();
         });
         using var editor = await portal.Host.BrowserOfAsync(Elena);
