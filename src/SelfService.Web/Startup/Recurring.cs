@@ -72,7 +72,7 @@ public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness rea
             }
         }),
         ("follow the synonyms", TimeSpan.FromSeconds(1), SearchWords.FollowAsync),
-        ("follow the articles", TimeSpan.FromSeconds(1), async (services, cancel) =>
+        ("follow the articles", TimeSpan.FromSeconds(0.5), async (services, cancel) =>
         {
             // The pages are dropped for every change, also of another node or of a topic's name.
             if (await services.GetRequiredService<ArticleIndex>().FollowAsync(cancel))

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using SelfService.Core.KnowledgeBase.Content;
 using SelfService.Core.KnowledgeBase.Rendering;
@@ -7,7 +6,7 @@ using SelfService.Core.Persistence;
 namespace SelfService.Core.KnowledgeBase.Editing;
 
 /// <summary>What the addresses in an article mean when its file is not at hand: of articles in the database, and of stored images.</summary>
-public sealed partial class ArticleLinks : IArticleLinks
+public sealed class ArticleLinks : IArticleLinks
 {
     private readonly IReadOnlySet<string> slugs;
     private readonly SlugPlan plan;
@@ -34,9 +33,11 @@ public sealed partial class ArticleLinks : IArticleLinks
             hashBySource[image.Source] = image.Hash;
         }
 
-        foreach (Match match in StoredImage().Matches(body))
+        // A snippet brings its images into the text that names it.
+        var snippets = await db.Snippets.Where(s => s.Body.Contains(StoredImages.Mark)).Select(s => s.Body).ToListAsync(cancel);
+        foreach (var (url, hash) in snippets.Append(body).SelectMany(StoredImages.In))
         {
-            hashBySource[match.Value] = match.Groups[1].Value;
+            hashBySource[url] = hash;
         }
 
         var hashes = hashBySource.Values.Distinct().ToList();
@@ -60,7 +61,4 @@ public sealed partial class ArticleLinks : IArticleLinks
 
     /// <inheritdoc/>
     public LinkedImage? Image(string source) => hashBySource.GetValueOrDefault(source) is { } hash ? images.GetValueOrDefault(hash) : null;
-
-    [GeneratedRegex(@"/media/([0-9a-f]{64})/[^\s)""'<>]{1,300}")]
-    private static partial Regex StoredImage();
 }

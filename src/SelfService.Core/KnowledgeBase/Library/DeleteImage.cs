@@ -16,7 +16,7 @@ public enum DeleteImageResult
     Gone,
 }
 
-/// <summary>Deletes an image that no revision, file, product or kept text uses, so that nothing that was ever published loses one.</summary>
+/// <summary>Deletes an image that no revision, file, snippet, product or kept text uses, so that nothing that was ever published loses one.</summary>
 public sealed class DeleteImage(PortalDbContext db, TimeProvider clock)
 {
     /// <summary>Deletes it.</summary>

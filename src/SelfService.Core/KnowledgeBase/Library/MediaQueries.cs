@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using SelfService.Core.KnowledgeBase.Content;
 using SelfService.Core.Persistence;
@@ -33,7 +32,7 @@ public sealed record MediaRow(string Hash, string Name, string ContentType, int 
 }
 
 /// <summary>What editors ask of the library of images.</summary>
-public static partial class MediaQueries
+public static class MediaQueries
 {
     /// <summary>A page of images, newest first.</summary>
     /// <param name="query">Words of the name; null for all.</param>
@@ -68,7 +67,7 @@ public static partial class MediaQueries
         return found is null ? null : new MediaRow(hash, found.Name, found.ContentType, found.Width, found.Height, found.Size, Media.CameAtOf(found.Id), []);
     }
 
-    /// <summary>Hashes of every image that anything uses: any revision by showing it or by linking to it, a file, a product, or a text that is kept and not saved.</summary>
+    /// <summary>Hashes of every image that anything uses: any revision by showing it or by linking to it, a file, a snippet, a product, or a text that is kept and not saved.</summary>
     public static async Task<IReadOnlySet<string>> UsedImagesAsync(this PortalDbContext db, CancellationToken cancel)
     {
         var used = new HashSet<string>();
@@ -79,9 +78,9 @@ public static partial class MediaQueries
 
         used.UnionWith((await db.ImportedFiles.Select(f => f.Images).ToListAsync(cancel)).SelectMany(i => i).Select(i => i.Hash));
         used.UnionWith((await db.Products.Select(p => p.Images).ToListAsync(cancel)).SelectMany(i => i).SelectMany(i => HashesIn(i.Url)));
-        foreach (var texts in new[] { db.Revisions.Select(r => r.Body), db.Autosaves.Select(a => a.Body), db.Products.Select(p => p.Description) })
+        foreach (var texts in new[] { db.Revisions.Select(r => r.Body), db.Autosaves.Select(a => a.Body), db.Snippets.Select(s => s.Body), db.Products.Select(p => p.Description) })
         {
-            await foreach (var text in texts.Where(t => t.Contains("/media/")).AsAsyncEnumerable().WithCancellation(cancel))
+            await foreach (var text in texts.Where(t => t.Contains(StoredImages.Mark)).AsAsyncEnumerable().WithCancellation(cancel))
             {
                 used.UnionWith(HashesIn(text));
             }
@@ -112,8 +111,5 @@ public static partial class MediaQueries
         return shown.Concat(sold).OrderBy(u => u.Use.Title, StringComparer.Ordinal).ToLookup(u => u.hash, u => u.Use);
     }
 
-    private static IEnumerable<string> HashesIn(string text) => StoredImage().Matches(text).Select(m => m.Groups[1].Value);
-
-    [GeneratedRegex("/media/([0-9a-f]{64})/")]
-    private static partial Regex StoredImage();
+    private static IEnumerable<string> HashesIn(string text) => StoredImages.In(text).Select(i => i.Hash);
 }

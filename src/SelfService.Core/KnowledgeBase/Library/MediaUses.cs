@@ -10,11 +10,12 @@ namespace SelfService.Core.KnowledgeBase.Library;
 public sealed record ArticleMediaUse(string Slug, string Title, bool IsPublished, bool IsNewest, int Older);
 
 /// <summary>Every use of an image.</summary>
+/// <param name="Snippets">Keys of the snippets that name it.</param>
 /// <param name="Files">Paths of imported files that show it.</param>
 /// <param name="Kept">Texts that name it and are kept without being saved.</param>
-public sealed record MediaUses(IReadOnlyList<ArticleMediaUse> Articles, IReadOnlyList<(string Slug, string Title)> Products, IReadOnlyList<string> Files, int Kept)
+public sealed record MediaUses(IReadOnlyList<ArticleMediaUse> Articles, IReadOnlyList<(string Slug, string Title)> Products, IReadOnlyList<string> Snippets, IReadOnlyList<string> Files, int Kept)
 {
-    public bool Any => Articles.Count + Products.Count + Files.Count + Kept > 0;
+    public bool Any => Articles.Count + Products.Count + Snippets.Count + Files.Count + Kept > 0;
 
     /// <summary>Reads them all, in old revisions too, shown or linked to.</summary>
     public static async Task<MediaUses> ReadAsync(PortalDbContext db, string hash, CancellationToken cancel)
@@ -33,6 +34,7 @@ public sealed record MediaUses(IReadOnlyList<ArticleMediaUse> Articles, IReadOnl
                 let own = revisions.Where(r => r.ArticleId == a.Id).ToList()
                 select new ArticleMediaUse(a.Slug, a.Title, own.Exists(r => r.Id == a.Shown), own.Exists(r => r.Number == a.Newest), own.Count(r => r.Id != a.Shown && r.Number != a.Newest))],
             [.. products.Select(p => (p.Slug, p.Title))],
+            await db.Snippets.Where(s => s.Body.Contains(hash)).OrderBy(s => s.Key).Select(s => s.Key).ToListAsync(cancel),
             [.. (await db.FilesWith(hash).Select(f => f.Path).ToListAsync(cancel)).Select(ImportedFile.Plain).Distinct().Order(StringComparer.Ordinal)],
             await db.Autosaves.CountAsync(a => a.Body.Contains(hash), cancel));
     }

@@ -42,6 +42,7 @@ public sealed class WriteSnippet(PortalDbContext db, TimeProvider clock)
                     return SnippetResult.Taken;
                 }
 
+                await HoldImagesAsync(body, cancel);
                 db.Snippets.Add(new Snippet { Key = key, Body = body, Author = author.Name, UpdatedAt = clock.GetUtcNow().UtcDateTime });
                 await db.NextAsync(Snippet.ChangeSequence, cancel);
                 return SnippetResult.Done;
@@ -59,6 +60,7 @@ public sealed class WriteSnippet(PortalDbContext db, TimeProvider clock)
     {
         if (snippet.Body != body)
         {
+            await HoldImagesAsync(body, cancel);
             (snippet.Body, snippet.Author, snippet.UpdatedAt, snippet.FileHash) = (body, author.Name, clock.GetUtcNow().UtcDateTime, "");
             await db.NextAsync(Snippet.ChangeSequence, cancel);
         }
@@ -91,6 +93,15 @@ public sealed class WriteSnippet(PortalDbContext db, TimeProvider clock)
             .. shown.Where(s => s.Figures.Any(f => f.Key == figure)).GroupBy(s => s.Slug).Select(g => new FigureUse(g.Key, g.MaxBy(s => s.Number)!.Title))
                 .OrderBy(u => u.Title, StringComparer.CurrentCultureIgnoreCase),
         ];
+    }
+
+    // An image that is deleted at this moment is not named by what is saved a moment later without anybody knowing: deleting waits, and finds it here.
+    private async Task HoldImagesAsync(string body, CancellationToken cancel)
+    {
+        if (StoredImages.In(body).Any())
+        {
+            await db.LockImagesAsync(alone: false, cancel);
+        }
     }
 
     private async Task<SnippetResult> ChangeAsync(string key, int version, Func<Snippet, Task<SnippetResult>> change, CancellationToken cancel)

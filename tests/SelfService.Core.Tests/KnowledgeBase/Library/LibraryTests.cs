@@ -4,6 +4,7 @@ using SelfService.Core.Catalog;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Editing;
 using SelfService.Core.KnowledgeBase.Library;
+using SelfService.Core.KnowledgeBase.LiveData;
 using SelfService.Core.Tests.KnowledgeBase.Content;
 using SelfService.Core.Tests.KnowledgeBase.Editing;
 
@@ -114,6 +115,22 @@ public sealed class LibraryTests : EditingTest
         Assert.Equal([free.Hash], (await ListAsync(MediaView.Unused)).Items.Select(i => i.Hash));
         Assert.True((await ListAsync()).Items.SelectMany(i => i.Uses).All(u => u.IsProduct || u.Slug.Length > 0));
         Assert.Equal(DeleteImageResult.Deleted, await DeleteAsync(free));
+    }
+
+    [Fact]
+    public async Task An_image_of_a_snippet_is_shown_where_the_snippet_is_and_not_deleted()
+    {
+        var (image, free) = (await ImageAsync("Plano.png"), await ImageAsync());
+        await InAsync(db => new WriteSnippet(db, Clock).AddAsync("plano", $"![Plano del medidor]({image.Url})", Elena, NoCancel));
+        var id = await DraftAsync();
+
+        var links = await InAsync(db => ArticleLinks.ReadAsync(db, id, "{{fragmento:plano}}", NoCancel));
+
+        Assert.Equal(image.Hash, links.Image(image.Url)?.Hash);
+        Assert.Null(links.Image(free.Url));
+        Assert.Equal(["plano"], (await UsesAsync(image)).Snippets);
+        Assert.Equal([free.Hash], (await ListAsync(MediaView.Unused)).Items.Select(i => i.Hash));
+        Assert.Equal((DeleteImageResult.InUse, DeleteImageResult.Deleted), (await DeleteAsync(image), await DeleteAsync(free)));
     }
 
     [Fact]

@@ -58,6 +58,7 @@ public sealed class ArrangeVariantsTests : KnowledgeBaseTest
         Assert.Equal(["invoice"], await ListedAsync("en", "MX"));
         Assert.Equal(["pedir-factura"], await ListedAsync("es", "MX"));
         Assert.Equal(2, (await InAsync(db => db.ArticleAsync("invoice", Audience.Public, NoCancel)))!.Variants.Count);
+        Assert.Empty((await InAsync(db => db.MissingVariantsAsync("en", "", 1, 50, NoCancel))).Items);
     }
 
     [Fact]
