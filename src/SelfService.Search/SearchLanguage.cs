@@ -80,6 +80,19 @@ public sealed class SearchLanguage
         ];
     }
 
+    /// <summary>The stems by which each word of a text is known: its inflections have one in common, a verb and its action too.</summary>
+    /// <param name="text">Any text, of a message say; accents and case do not matter.</param>
+    /// <returns>For each word in its order, one or two stems.</returns>
+    public static IEnumerable<IReadOnlyList<string>> Stems(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return WordReader.Words(text).Select<string, IReadOnlyList<string>>(word =>
+        {
+            WordStem stem = SpanishStemmer.Stem(word);
+            return stem.Verb.Length == 0 || stem.Verb == stem.Noun ? [stem.Noun] : [stem.Noun, stem.Verb];
+        });
+    }
+
     /// <summary>
     /// What texts that ask for the same have in common: the stems of their words that carry meaning, each once, in the order of the
     /// alphabet. <i>Cómo cancelo mi pedido</i> and <i>cancelación de pedidos</i> have one key. Without such words, all its words.

@@ -187,8 +187,13 @@ internal sealed class DayLog
             // Whoever still waits for an hour has booked nothing.
             where !db.WaitingEntries.Any(w => w.TicketId == t.Id && w.Status != WaitingStatus.Served)
             select new { l.VisitorId, t.Id, t.Kind, t.Channel, t.OpenedAt }).Distinct().ToListAsync(cancel);
+        var called = await (
+            from l in db.VisitorLinks
+            join c in db.PhoneCalls.Where(c => c.At > earliest && c.At <= latest) on l.CustomerId equals c.CustomerId
+            select new { l.VisitorId, c.At }).ToListAsync(cancel);
         return said.Select(v => (v.VisitorId, Act: new Act(v.Helpful ? ActKind.Helped : ActKind.DidNotHelp, v.Slug, v.VotedAt)))
             .Concat(did.Select(s => (s.VisitorId, Act: new Act(s.Kind == VisitStepKind.Searched ? ActKind.SearchedInVain : ActKind.Helped, s.Kind == VisitStepKind.Searched ? "" : s.Subject, s.At))))
+            .Concat(called.Select(c => (c.VisitorId, Act: new Act(ActKind.Wrote, "", c.At))))
             // Who orders or books by telephone had to call.
             .Concat(wrote.Select(t => (t.VisitorId, Act: new Act(t.Kind == TicketKind.Request || t.Channel != Channel.Portal ? ActKind.Wrote : ActKind.ServedHerself, "", t.OpenedAt))))
             .ToLookup(a => a.VisitorId, a => a.Act);

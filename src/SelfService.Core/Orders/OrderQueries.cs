@@ -96,7 +96,6 @@ public sealed record OrderList(IReadOnlyDictionary<OrderFilter, int> Counts, int
 /// </summary>
 public static class OrderQueries
 {
-    private const int MaxWords = 8;
 
     private static readonly OrderStatus[] Statuses = Enum.GetValues<OrderStatus>();
 
@@ -181,8 +180,8 @@ public static class OrderQueries
             return orders.Where(o => db.OrderLines.Where(l => variants.Contains(l.VariantId)).Select(l => l.OrderId).Contains(o.Id));
         }
 
-        return FoldedText.Of(request.Text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MaxWords).Select(LikePattern.Containing).Aggregate(orders, (rest, word) =>
-            rest.Where(o => EF.Functions.Like(o.Ticket.ContactText, word, LikePattern.Escape) || EF.Functions.Like(o.Ticket.SearchText, word, LikePattern.Escape)));
+        var found = db.Tickets.WithWordsOrContact(request.Text).Select(t => t.Id);
+        return orders.Where(o => found.Contains(o.TicketId));
     }
 
     private static async Task<IReadOnlyDictionary<OrderFilter, int>> CountsAsync(IQueryable<Order> orders, OrderListRequest request, CancellationToken cancel)

@@ -17,6 +17,8 @@ using SelfService.Core.Orders;
 using SelfService.Core.People;
 using SelfService.Core.Synonyms;
 using SelfService.Core.Tickets;
+using SelfService.Core.Tickets.Calls;
+using SelfService.Core.Tickets.Desk;
 
 namespace SelfService.Core.Persistence;
 
@@ -46,6 +48,9 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
     public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<TicketEvent> TicketEvents => Set<TicketEvent>();
     public DbSet<TicketKey> TicketKeys => Set<TicketKey>();
+    public DbSet<DeskView> DeskViews => Set<DeskView>();
+    public DbSet<Presence> Presences => Set<Presence>();
+    public DbSet<PhoneCall> PhoneCalls => Set<PhoneCall>();
     public DbSet<Product> Products => Set<Product>();
     public DbSet<Variant> Variants => Set<Variant>();
     public DbSet<StockMovement> StockMovements => Set<StockMovement>();

@@ -8,7 +8,7 @@ namespace SelfService.Core.Tickets;
 /// <summary>What an agent writes, already checked.</summary>
 /// <param name="SubmissionKey">Key of the form: sent twice, one message.</param>
 /// <param name="AuthorName">Name shown beside the message.</param>
-/// <param name="Body">Cleaned by <see cref="PlainText.Body"/>.</param>
+/// <param name="Body">Markdown, cleaned by <see cref="PlainText.Body"/>.</param>
 /// <param name="Attachments">Ids of files stored under <paramref name="SubmissionKey"/>.</param>
 public sealed record StaffText(Guid SubmissionKey, string AuthorName, string Body, IReadOnlyList<Guid> Attachments);
 
@@ -84,18 +84,20 @@ public sealed class AnswerTicket(PortalDbContext db, ServiceDesk desk, TimeProvi
 
     private async Task<StepOutcome> WriteAsync(StaffStep step, StaffText text, bool isNote, Func<Ticket, Message, DateTime, Task> write, CancellationToken cancel)
     {
+        // Before anybody waits for the ticket's row.
+        var html = MessageMarkdown.Html(text.Body);
         try
         {
-            return await StoreAsync(step, text, isNote, write, cancel);
+            return await StoreAsync(step, text, html, isNote, write, cancel);
         }
         catch (DbUpdateException exception) when (db.IsDuplicateKey(exception))
         {
             // The same key at once on another ticket: that row was not ours to wait for. The message is there now.
-            return await StoreAsync(step, text, isNote, write, cancel);
+            return await StoreAsync(step, text, html, isNote, write, cancel);
         }
     }
 
-    private Task<StepOutcome> StoreAsync(StaffStep step, StaffText text, bool isNote, Func<Ticket, Message, DateTime, Task> write, CancellationToken cancel) => db.ChangeTicketAsync(
+    private Task<StepOutcome> StoreAsync(StaffStep step, StaffText text, string html, bool isNote, Func<Ticket, Message, DateTime, Task> write, CancellationToken cancel) => db.ChangeTicketAsync(
         step.TicketId,
         async ticket =>
         {
@@ -119,6 +121,7 @@ public sealed class AnswerTicket(PortalDbContext db, ServiceDesk desk, TimeProvi
                 AuthorId = step.AgentId,
                 AuthorName = text.AuthorName,
                 Body = text.Body,
+                Html = html,
                 IsNote = isNote,
                 WrittenAt = now,
                 SubmissionKey = text.SubmissionKey,

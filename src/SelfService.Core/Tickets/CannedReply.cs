@@ -6,13 +6,13 @@ namespace SelfService.Core.Tickets;
 /// <summary>A text that agents begin an answer with, from <c>content/replies/*.md</c>.</summary>
 /// <param name="Slug">Name of its file.</param>
 /// <param name="Queue">Key of the queue it is for; empty for every queue.</param>
-/// <param name="Body">Plain text with <c>{nombre}</c>, <c>{numero}</c> and parts to fill in.</param>
+/// <param name="Body">Markdown with parts that the portal fills in, such as <c>{nombre}</c>, and parts for the agent: <c>**[parte]**</c>.</param>
 public sealed partial record CannedReply(string Slug, string Title, string Queue, string Body)
 {
-    private const string Name = "{nombre}";
-    private const string Number = "{numero}";
+    /// <summary>Parts that the portal fills in.</summary>
+    public const string Name = "{nombre}", Number = "{numero}", Subject = "{asunto}", Agent = "{agente}", Team = "{equipo}", Company = "{empresa}", Date = "{fecha}";
 
-    /// <summary>Reads a file. Answers are plain text, so emphasis goes and links are written out; <c>**[parts]**</c> stay.</summary>
+    /// <summary>Reads a file. What links to a page of the portal gets its whole address: the answer is read in a mail too.</summary>
     /// <param name="publicUrl">What paths of the portal begin with.</param>
     /// <exception cref="ContentException">It cannot be read, or has no title or no text.</exception>
     public static CannedReply Read(string path, ReadOnlySpan<byte> bytes, string publicUrl)
@@ -24,26 +24,30 @@ public sealed partial record CannedReply(string Slug, string Title, string Queue
             throw new ContentException(ContentProblem.Error(ProblemKind.MissingTitle, 1));
         }
 
-        var body = Emphasis().Replace(file.Body, bold => bold.Groups[1].Value is ['[', .., ']'] ? bold.Value : bold.Groups[1].Value);
-        body = Link().Replace(body, link => $"{link.Groups[1].Value} ({(link.Groups[2].Value.StartsWith('/') ? publicUrl : "")}{link.Groups[2].Value})");
+        var body = Link().Replace(file.Body, link => $"]({publicUrl}{link.Groups[1].Value})");
         return new CannedReply(Path.GetFileNameWithoutExtension(path), PlainText.Line(Value("title")), Value("queue"), PlainText.Body(body));
     }
 
-    /// <summary>The text for one customer and ticket; parts to fill in stay as they are.</summary>
-    public string For(string name, string number) =>
-        (name.Length == 0 ? Body.Replace(", " + Name, "") : Body).Replace(Name, name).Replace(Number, number);
+    /// <summary>The text for one ticket; what the agent has to fill in stays as it is.</summary>
+    /// <param name="values">By the names of the parts; nobody's name leaves the greeting without one.</param>
+    public string For(IReadOnlyDictionary<string, string> values)
+    {
+        var text = values.GetValueOrDefault(Name) is "" ? Body.Replace(", " + Name, "", StringComparison.Ordinal) : Body;
+        // In one pass: a subject in braces is not filled in again.
+        return Variable().Replace(text, part => values.GetValueOrDefault(part.Value, part.Value));
+    }
 
     /// <summary>The first part of a text that its writer was to fill in; null when nothing is left.</summary>
     public static string? Unfilled(string text) => Part().Match(text) is { Success: true } part ? part.Value : null;
 
-    [GeneratedRegex(@"\*\*([^*\n]+)\*\*")]
-    private static partial Regex Emphasis();
-
-    [GeneratedRegex(@"\[([^\]\n]+)\]\(([^)\s]+)\)")]
+    [GeneratedRegex(@"\]\((/[^)\s]*)\)")]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"\*\*\[[^\]\n]*\]\*\*|\{nombre\}|\{numero\}")]
+    [GeneratedRegex(@"\*\*\[[^\]\n]*\]\*\*|\{(nombre|numero|asunto|agente|equipo|empresa|fecha)\}")]
     private static partial Regex Part();
+
+    [GeneratedRegex(@"\{(nombre|numero|asunto|agente|equipo|empresa|fecha)\}")]
+    private static partial Regex Variable();
 }
 
 /// <summary>The canned replies of the company, by title.</summary>

@@ -9,7 +9,6 @@ namespace SelfService.Core.Tickets;
 /// </summary>
 internal static class DeskSearch
 {
-    private const int MaxWords = 8;
     private const int FewestDigits = 6;
 
     /// <summary>A page of the tickets in which every word stands, in subject, answers, messages, number or in who asked.</summary>
@@ -30,9 +29,7 @@ internal static class DeskSearch
     private static async Task<IReadOnlyCollection<Found>> FindAsync(IQueryable<Ticket> tickets, string text, string? phone, CancellationToken cancel)
     {
         var folded = FoldedText.Of(text);
-        var words = folded.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MaxWords).Select(LikePattern.Containing);
-        var found = await Select(words.Aggregate(tickets, (rest, word) =>
-            rest.Where(t => EF.Functions.Like(t.ContactText, word, LikePattern.Escape) || EF.Functions.Like(t.SearchText, word, LikePattern.Escape)))).ToListAsync(cancel);
+        var found = await Select(tickets.WithWordsOrContact(text)).ToListAsync(cancel);
 
         // What looks like a number or a telephone may be written another way.
         if (TicketNumber.Parse(text) is { } number)

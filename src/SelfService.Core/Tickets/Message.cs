@@ -4,7 +4,10 @@ using SelfService.Core.People;
 
 namespace SelfService.Core.Tickets;
 
-/// <summary>One message of a ticket's thread, or a note that only staff see. Plain text; links are recognised when it is shown.</summary>
+/// <summary>
+/// One message of a ticket's thread, or a note that only staff see. What customers write is plain text, in which links are recognised when
+/// it is shown; what agents write is Markdown, rendered when it is stored.
+/// </summary>
 public sealed class Message
 {
     /// <summary>Longest message, in characters.</summary>
@@ -23,6 +26,9 @@ public sealed class Message
     public string AuthorName { get; set; } = "";
 
     public string Body { get; set; } = "";
+
+    /// <summary>What an agent wrote, by <see cref="MessageMarkdown"/>; empty for plain text.</summary>
+    public string Html { get; set; } = "";
 
     /// <summary>A note: customers never see it.</summary>
     public bool IsNote { get; init; }

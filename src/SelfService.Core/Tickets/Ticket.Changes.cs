@@ -1,3 +1,6 @@
+using System.Text;
+using SelfService.Search;
+
 namespace SelfService.Core.Tickets;
 
 public sealed partial class Ticket
@@ -5,7 +8,15 @@ public sealed partial class Ticket
     /// <summary>The customer wrote. It becomes the company's turn, and a solved ticket is open again while it may be.</summary>
     /// <param name="responseBy">By when the policy promises an answer; a nearer promise stays.</param>
     /// <exception cref="TicketStateException">It ended too long ago.</exception>
-    public void CustomerReplied(Message message, Actor actor, DateTime responseBy, DateTime now)
+    public void CustomerReplied(Message message, Actor actor, DateTime responseBy, DateTime now) =>
+        HeardFrom(message, TicketEventKind.CustomerReplied, actor, responseBy, now);
+
+    /// <summary>The customer called, and an agent wrote down what she said. What had ended is open again.</summary>
+    /// <inheritdoc cref="CustomerReplied"/>
+    public void CustomerCalled(Message message, Actor actor, DateTime responseBy, DateTime now) =>
+        HeardFrom(message, TicketEventKind.CustomerCalled, actor, responseBy, now);
+
+    private void HeardFrom(Message message, TicketEventKind kind, Actor actor, DateTime responseBy, DateTime now)
     {
         if (!IsUnresolved)
         {
@@ -24,7 +35,7 @@ public sealed partial class Ticket
 
         Messages.Add(message);
         Remember(message.Body);
-        Record(TicketEventKind.CustomerReplied, actor, now);
+        Record(kind, actor, now);
         UpdatedAt = now;
     }
 
@@ -221,7 +232,7 @@ public sealed partial class Ticket
         OpenedById = null;
         Answers = [];
         Trail = [];
-        SearchText = Number;
+        (SearchText, SearchStems) = (Number, " ");
         ContactText = "";
         Record(TicketEventKind.Anonymized, Actor.System, now);
     }
@@ -289,12 +300,19 @@ public sealed partial class Ticket
 
     private void Remember(params ReadOnlySpan<string> texts)
     {
+        var known = SearchStems.Split(' ').ToHashSet(StringComparer.Ordinal);
+        var stems = new StringBuilder(SearchStems);
         foreach (var text in texts)
         {
             SearchText = $"{SearchText} {FoldedText.Of(text)}".Trim();
+            foreach (var stem in SearchLanguage.Stems(text).SelectMany(s => s).Where(s => stems.Length + s.Length < SearchStemsMaxLength && known.Add(s)))
+            {
+                stems.Append(stem).Append(' ');
+            }
         }
 
         SearchText = SearchText[..Math.Min(SearchText.Length, SearchTextMaxLength)];
+        SearchStems = stems.ToString();
     }
 }
 

@@ -13,6 +13,7 @@ public sealed partial class Ticket : IVersioned
     public const int KeyMaxLength = 60;
     public const int RatingCommentMaxLength = 1000;
     public const int SearchTextMaxLength = 8000;
+    public const int SearchStemsMaxLength = 8000;
     public const int ContactTextMaxLength = Person.NameMaxLength + EmailAddress.MaxLength + Contact.PhoneMaxLength + 50;
 
     private Ticket()
@@ -114,6 +115,9 @@ public sealed partial class Ticket : IVersioned
 
     /// <summary>Subject, answers and public messages, folded for a search inside one's own cases.</summary>
     public string SearchText { get; private set; } = "";
+
+    /// <summary>The stems of the words in <see cref="SearchText"/>, each once and between spaces: words are found in their other forms.</summary>
+    public string SearchStems { get; private set; } = " ";
 
     /// <summary>Name, address and telephone of who asked, folded, for the desk's search. Customers' own searches do not look here.</summary>
     public string ContactText { get; private set; } = "";

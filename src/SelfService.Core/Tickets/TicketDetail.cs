@@ -21,7 +21,7 @@ public sealed record TicketDetail
     /// <summary>Everything that happened, oldest first.</summary>
     public required IReadOnlyList<TicketEvent> History { get; init; }
 
-    /// <summary>Names of the owner and of whoever acted, by account.</summary>
+    /// <summary>Names of the owner, of whoever acted and of who looks, by account.</summary>
     public required IReadOnlyDictionary<Guid, string> Names { get; init; }
 
     /// <summary>Number of links to it that were ever given.</summary>
@@ -74,7 +74,7 @@ public static class TicketDetails
 
         var thread = await db.Messages.AsNoTracking().Include(m => m.Attachments).Where(m => m.TicketId == ticket.Id).OrderBy(m => m.WrittenAt).ThenBy(m => m.Id).ToListAsync(cancel);
         var history = (await db.TicketEvents.AsNoTracking().Where(e => e.TicketId == ticket.Id).ToListAsync(cancel)).InOrder().ToList();
-        var people = history.Select(e => e.ActorId).Append(ticket.OwnerId).OfType<Guid>().Distinct().ToList();
+        var people = history.Select(e => e.ActorId).Append(ticket.OwnerId).Append(viewer.PersonId).OfType<Guid>().Distinct().ToList();
         var others = visible.Where(t => t.CustomerId == ticket.CustomerId && t.Id != ticket.Id);
         var samePhone = visible.Where(t => ticket.ContactPhone != null && t.ContactPhone == ticket.ContactPhone && t.CustomerId != ticket.CustomerId);
         var keys = db.TicketKeys.Where(k => k.TicketId == ticket.Id);

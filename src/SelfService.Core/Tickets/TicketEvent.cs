@@ -59,6 +59,9 @@ public enum TicketEventKind
     WaitingTaken,
     WaitingLeft,
     WaitingEnded,
+
+    // What the desk does besides; none of them is a step of an order or appointment.
+    CustomerCalled = 100,
 }
 
 /// <summary>One line of a ticket's history. Written with the change, never changed after.</summary>
@@ -69,13 +72,13 @@ public sealed class TicketEvent
     /// <summary>What a customer sees of the history. Notes, owners, queues and who asked for a link are the company's own.</summary>
     public static readonly IReadOnlyList<TicketEventKind> Public =
     [
-        TicketEventKind.Opened, TicketEventKind.CustomerReplied, TicketEventKind.StaffReplied, TicketEventKind.Promised,
+        TicketEventKind.Opened, TicketEventKind.CustomerReplied, TicketEventKind.CustomerCalled, TicketEventKind.StaffReplied, TicketEventKind.Promised,
         TicketEventKind.Solved, TicketEventKind.Closed, TicketEventKind.Reopened, TicketEventKind.Rated,
         .. Enum.GetValues<TicketEventKind>().Where(IsRecordStep),
     ];
 
     /// <summary>Whether it is a step of an order or appointment. The customer sees all of them.</summary>
-    public static bool IsRecordStep(TicketEventKind kind) => kind >= TicketEventKind.OrderConfirmed;
+    public static bool IsRecordStep(TicketEventKind kind) => kind is >= TicketEventKind.OrderConfirmed and <= TicketEventKind.WaitingEnded;
 
     /// <summary>Whether its detail names pieces, an amount or an hour, which the words of the step then contain.</summary>
     public bool IsDetailedRecordStep => Detail.Length > 0 && IsRecordStep(Kind)

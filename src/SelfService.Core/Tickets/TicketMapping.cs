@@ -32,6 +32,7 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>
         builder.Property(t => t.NextStepText).HasMaxLength(Commitment.TextMaxLength);
         builder.Property(t => t.RatingComment).HasMaxLength(Ticket.RatingCommentMaxLength);
         builder.Property(t => t.SubmissionHash).HasMaxLength(32);
+        builder.Property(t => t.SearchStems).HasMaxLength(Ticket.SearchStemsMaxLength);
         builder.Property(t => t.SearchText).HasMaxLength(Ticket.SearchTextMaxLength);
         builder.Property(t => t.ContactText).HasMaxLength(Ticket.ContactTextMaxLength);
         builder.Ignore(t => t.Commitment);

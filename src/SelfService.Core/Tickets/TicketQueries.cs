@@ -117,6 +117,12 @@ public static class TicketQueries
         return new TicketList(counts, page, pages, rows);
     }
 
+    /// <summary>The first of these tickets, without counting the others.</summary>
+    public static async Task<IReadOnlyList<TicketRow>> FirstAsync(this PortalDbContext db, IQueryable<Ticket> tickets, TicketListRequest request, CancellationToken cancel) =>
+        await db.Rows(request.Filter == TicketFilter.Ended
+            ? tickets.Where(t => t.EndedAt != null).OrderByDescending(t => t.EndedAt).ThenBy(t => t.Id)
+            : Owed(tickets, request).OrderBy(t => t.DueAt).ThenBy(t => t.Id)).Take(request.PageSize).ToListAsync(cancel);
+
     internal static (int Page, int Pages, int Skip) Place(TicketCounts counts, TicketListRequest request)
     {
         var pages = Math.Max(1, (counts.Of(request.Filter) + request.PageSize - 1) / request.PageSize);
@@ -124,7 +130,8 @@ public static class TicketQueries
         return (page, pages, (page - 1) * request.PageSize);
     }
 
-    internal static IQueryable<TicketRow> Rows(this PortalDbContext db, IQueryable<Ticket> tickets) => tickets.Select(t => new TicketRow
+    /// <summary>What lists show of these tickets.</summary>
+    public static IQueryable<TicketRow> Rows(this PortalDbContext db, IQueryable<Ticket> tickets) => tickets.Select(t => new TicketRow
     {
         Id = t.Id,
         Number = t.Number,

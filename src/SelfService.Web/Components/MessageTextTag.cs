@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace SelfService.Web.Components;
 
 /// <summary>
-/// <c>&lt;message-text body="@text" /&gt;</c>: what a person wrote, as text. Every character is escaped; web addresses become
+/// <c>&lt;message-text body="@text" html="@html" /&gt;</c>: what a person wrote, as text unless it was rendered when it was stored. Every character is escaped; web addresses become
 /// links, blank lines paragraphs and the other line ends stay where they were.
 /// </summary>
 [HtmlTargetElement("message-text", TagStructure = TagStructure.WithoutEndTag)]
@@ -15,9 +15,18 @@ public sealed partial class MessageTextTag(HtmlEncoder encoder) : TagHelper
 
     public required string Body { get; set; }
 
+    /// <summary>The same, rendered and sanitised when it was stored; empty for plain text.</summary>
+    public string Html { get; set; } = "";
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = null;
+        if (Html.Length > 0)
+        {
+            output.Content.AppendHtml(Html);
+            return;
+        }
+
         foreach (var paragraph in BlankLines().Split(Body.ReplaceLineEndings("\n")).Where(p => p.Trim().Length > 0))
         {
             output.Content.AppendHtml("<p>");

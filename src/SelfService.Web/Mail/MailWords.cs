@@ -53,7 +53,7 @@ public sealed class MailWords(
         (MailPlaceholders.Queue, { } ticket) => desk.Queue(ticket.Queue).Name,
         (MailPlaceholders.Next, { Commitment: { } next } ticket) => Next(next, addressee, desk.Queue(ticket.Queue).Name),
         (MailPlaceholders.Until, { ReopenUntil: { } until }) => moments.Written(until),
-        (MailPlaceholders.Answer, _) => PlainText.Body(addressee.Answer?.Body),
+        (MailPlaceholders.Answer, _) => MessageMarkdown.Plain(PlainText.Body(addressee.Answer?.Body)),
         _ => addressee.Order is null ? appointments.Value(name, addressee) : orders.Value(name, addressee),
     };
 

@@ -16,6 +16,8 @@ using SelfService.Core.Orders;
 using SelfService.Core.Requests;
 using SelfService.Core.Sla;
 using SelfService.Core.Tickets;
+using SelfService.Core.Tickets.Calls;
+using SelfService.Core.Tickets.Desk;
 using SelfService.Web.Components;
 
 namespace SelfService.Web.Startup;
@@ -52,7 +54,7 @@ public sealed partial class Desk
         services.AddScoped<CloseDays>().AddScoped<DraftFromGap>().AddScoped<VisitorsOf>().AddSingleton<Trials>();
         services.TryAddSingleton(provider => LoadExperiments(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
         services.AddScoped<BlockTime>().AddScoped<RemoveBlock>().AddScoped<AlignBlocks>().AddScoped<Calendars>();
-        services.AddScoped<AnswerTicket>().AddScoped<HandleTicket>().AddScoped<RevokeLinks>().AddScoped<SendLink>();
+        services.AddScoped<AnswerTicket>().AddScoped<HandleTicket>().AddScoped<ChangeTickets>().AddScoped<RecordCall>().AddSingleton<DeskCounts>().AddScoped<RevokeLinks>().AddScoped<SendLink>();
         services.AddSingleton(provider => LoadReplies(options, provider.GetRequiredService<ILoggerFactory>()));
     }
 

@@ -13,7 +13,9 @@ using SelfService.Core.KnowledgeBase.LiveData;
 using SelfService.Core.KnowledgeBase.Uploads;
 using SelfService.Core.KnowledgeBase.Variants;
 using SelfService.Core.Orders;
+using SelfService.Core.Persistence;
 using SelfService.Core.Tickets;
+using SelfService.Core.Tickets.Desk;
 
 namespace SelfService.Web.Startup;
 
@@ -35,6 +37,8 @@ public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness rea
             await services.GetRequiredService<OfferFreeTime>().RunAsync(cancel);
             await services.GetRequiredService<EscalateOverdueTickets>().RunAsync(cancel);
         }),
+        ("forget who was at which ticket", TimeSpan.FromMinutes(10), (services, cancel) =>
+            services.GetRequiredService<PortalDbContext>().ForgetPresencesAsync(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, cancel)),
         ("decide what came of the days whose windows have passed", TimeSpan.FromMinutes(10), (services, cancel) =>
             services.GetRequiredService<CloseDays>().RunAsync(cancel)),
         ("decide what votes prove of the articles", TimeSpan.FromHours(1), (services, cancel) =>

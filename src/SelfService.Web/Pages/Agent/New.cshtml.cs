@@ -5,31 +5,54 @@ using Microsoft.Extensions.Localization;
 using SelfService.Core.Company;
 using SelfService.Core.Persistence;
 using SelfService.Core.Tickets;
+using SelfService.Core.Tickets.Calls;
+using SelfService.Web.Components;
 using SelfService.Web.Resources;
 using SelfService.Web.Startup;
 
 namespace SelfService.Web.Pages.Agent;
 
-/// <summary>/agente/nuevo: a ticket for who calls.</summary>
-public sealed class NewModel(PortalDbContext db, OpenTicket open, ServiceDesk desk, CompanyProfile company, IStringLocalizer<Texts> texts) : PageModel
+/// <summary>/agente/nuevo: somebody called, about something new or about a case she has.</summary>
+public sealed class NewModel(PortalDbContext db, OpenTicket open, RecordCall calls, ServiceDesk desk, CompanyProfile company, IStringLocalizer<Texts> texts) : PageModel
 {
     [BindProperty(Name = "")]
     public CallForm Form { get; set; } = new();
 
     public IReadOnlyList<Queue> Queues => desk.Queues;
 
+    /// <summary>Cases of who calls.</summary>
+    public IReadOnlyList<TicketRow> Cases { get; private set; } = [];
+
+    private Guid Me => User.PersonId()!.Value;
+
     public void OnGet() => Form = new CallForm { Key = Guid.NewGuid(), Queue = desk.DefaultQueue.Key, Language = company.Languages[0] };
+
+    /// <summary>The page again, with who it is and the cases she has.</summary>
+    public async Task OnPostBuscarAsync(CancellationToken cancel) => await LookAsync(cancel);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         Form.Key = Form.Key == Guid.Empty ? Guid.NewGuid() : Form.Key;
+        await LookAsync(cancel);
         var contact = Form.Read(ModelState, company, desk, (key, values) => texts[key, values]);
-        if (!ModelState.IsValid)
+        var chosen = Cases.FirstOrDefault(c => c.Number == Form.Case);
+        if (ModelState.IsValid && chosen is null && Form.Case != CallForm.NewCase && Cases.Any(c => c.DueAt is not null))
         {
-            return Refuse();
+            ModelState.AddModelError(nameof(CallForm.Case), "Workspace.CallWhich");
         }
 
-        var me = User.PersonId()!.Value;
+        if (!ModelState.IsValid)
+        {
+            return this.Answer(StatusCodes.Status400BadRequest);
+        }
+
+        var name = await db.Users.Where(p => p.Id == Me).Select(p => p.Name).SingleAsync(cancel);
+        if (chosen is not null)
+        {
+            var outcome = await calls.RunAsync(chosen.Id, Me, new StaffText(Form.Key, name, Form.Text!, []), cancel);
+            return outcome.Result == StepResult.Overtaken ? SentBefore(chosen.Number) : LocalRedirect(DeskAddress.Of(chosen.Number) + "?hecho=1");
+        }
+
         var opened = await open.RunAsync(
             new TicketRequest
             {
@@ -42,25 +65,25 @@ public sealed class NewModel(PortalDbContext db, OpenTicket open, ServiceDesk de
                 Message = Form.Text!,
                 Contact = contact,
                 Language = Form.Language!,
-                Actor = Actor.Staff(me),
-                StaffName = await db.Users.Where(p => p.Id == me).Select(p => p.Name).SingleAsync(cancel),
+                Actor = Actor.Staff(Me),
+                StaffName = name,
             },
             cancel);
-        if (!opened.IsSame)
-        {
-            // That form opened a ticket already; what was changed since is another one, once she says so.
-            Form.Key = Guid.NewGuid();
-            ModelState.AddModelError("", texts["Desk.CallOpened", opened.Number]);
-            return Refuse(StatusCodes.Status409Conflict);
-        }
-
-        return LocalRedirect(DeskAddress.Of(opened.Number) + "?hecho=1");
+        return opened.IsSame ? LocalRedirect(DeskAddress.Of(opened.Number) + "?hecho=1") : SentBefore(opened.Number);
     }
 
-    private PageResult Refuse(int status = StatusCodes.Status400BadRequest)
+    // That form was sent already; what was changed since is another call, once she says so.
+    private PageResult SentBefore(string number)
     {
-        var page = Page();
-        page.StatusCode = status;
-        return page;
+        Form.Key = Guid.NewGuid();
+        ModelState.AddModelError("", texts["Desk.CallOpened", number]);
+        return this.Answer(StatusCodes.Status409Conflict);
+    }
+
+    // A name that is known need not be asked for again.
+    private async Task LookAsync(CancellationToken cancel)
+    {
+        Cases = await calls.CasesOfAsync(db.Tickets.AsNoTracking().VisibleTo(User.Viewer()), Form.PhoneNumber(company), Form.EmailAddress, cancel);
+        Form.Name = string.IsNullOrWhiteSpace(Form.Name) ? Cases.Select(c => c.ContactName).FirstOrDefault(n => n.Length > 0) : Form.Name;
     }
 }

@@ -36,6 +36,17 @@ public sealed class ReplyForm
     /// <summary>Files of an earlier attempt that she takes off again.</summary>
     public List<Guid> Remove { get; set; } = [];
 
+    /// <summary>Words to find an article by, to be put into the text.</summary>
+    public string? ArticleQuery { get; set; }
+
+    /// <summary>Articles that were found.</summary>
+    [BindNever]
+    public IReadOnlyList<DeskArticle>? Found { get; set; }
+
+    /// <summary>The text as it will be read, where she asked to see it.</summary>
+    [BindNever]
+    public string? Preview { get; set; }
+
     /// <summary>A form with the dates that the policy offers; where an order goes on, that it does.</summary>
     public static ReplyForm Of(TicketDetail detail, PromiseDates dates, string body = "")
     {

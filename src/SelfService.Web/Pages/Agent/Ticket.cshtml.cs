@@ -1,15 +1,20 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using SelfService.Core.Company;
 using SelfService.Core.Orders;
 using SelfService.Core.Persistence;
 using SelfService.Core.Tickets;
+using SelfService.Core.Tickets.Desk;
+using SelfService.Web.Startup;
 
 namespace SelfService.Web.Pages.Agent;
 
 /// <summary>/agente/casos/{number}: everything about a ticket, and all that can be done with it.</summary>
-public sealed class TicketModel(PortalDbContext db, CannedReplies replies, PromiseDates dates) : TicketPage(db)
+public sealed class TicketModel(PortalDbContext db, CannedReplies replies, PromiseDates dates, DeskArticles articles, ReplyWords words, ServiceDesk desk, CompanyProfile company) : TicketPage(db)
 {
     private const int MaxRelated = 6;
+
+    private const int MaxRail = 25;
 
     private static readonly TimeSpan JustNow = TimeSpan.FromMinutes(10);
 
@@ -25,11 +30,29 @@ public sealed class TicketModel(PortalDbContext db, CannedReplies replies, Promi
     /// <summary>What could be offered to somebody whose order is still open.</summary>
     public IReadOnlyList<RelatedGood> Related { get; private set; } = [];
 
+    /// <summary>Who else is at it.</summary>
+    public IReadOnlyList<PresentAgent> Others { get; private set; } = [];
+
+    /// <summary>Articles that would answer it.</summary>
+    public IReadOnlyList<DeskArticle> Suggested { get; private set; } = [];
+
+    /// <summary>The list she came from.</summary>
+    public DeskList From { get; private set; } = null!;
+
+    /// <summary>The beginning of that list.</summary>
+    public IReadOnlyList<TicketRow> Rail { get; private set; } = [];
+
+    /// <summary>What parts to be filled in are filled with.</summary>
+    public IReadOnlyDictionary<string, string> Filled { get; private set; } = new Dictionary<string, string>();
+
     /// <summary>What she has just done, if the history bears it out.</summary>
     public TicketEvent? Done { get; private set; }
 
     /// <summary>Whether a new link is on its way.</summary>
     public bool LinkSent { get; private set; }
+
+    /// <summary>Address of a ticket of the list beside.</summary>
+    public string AddressOf(TicketRow row) => $"{DeskAddress.Of(row.Number)}?{From.ToQuery()}";
 
     public async Task OnGetAsync([FromQuery(Name = "hecho")] string? done, [FromQuery(Name = "enlace")] Guid? link, CancellationToken cancel)
     {
@@ -40,6 +63,13 @@ public sealed class TicketModel(PortalDbContext db, CannedReplies replies, Promi
             Related = await db.RelatedAsync(order, MaxRelated, cancel);
         }
 
+        From = DeskList.Read(Request.Query, desk);
+        var request = From.Request(Me, Now, company.Country, page: 1, MaxRail);
+        // A search is not made again for every ticket.
+        Rail = From.Query.Length > 0 ? [] : await db.FirstAsync(db.Tickets.AsNoTracking().VisibleTo(User.Viewer()).NarrowedTo(From.Narrowing), request, cancel);
+        Others = await db.BePresentAsync(Ticket.Id, Me, isWriting: false, Now, cancel);
+        Suggested = Ticket.IsUnresolved ? articles.Suggested(Detail) : [];
+        Filled = words.Of(Detail, Detail.NameOf(Me));
         Done = done is null ? null : Detail.History.LastOrDefault(e => e.ActorId == Me && e.At > Now - JustNow);
         LinkSent = link is { } job && await db.Jobs.AnyAsync(j => j.Id == job, cancel);
     }

@@ -31,7 +31,7 @@ public sealed class IndexModel(PortalDbContext db) : PageModel
 
     public async Task OnGetAsync([FromQuery(Name = "pagina")] string? page, CancellationToken cancel)
     {
-        Query = PlainText.Line(Query) is var query && query.Length > Agent.IndexModel.QueryMaxLength ? query[..Agent.IndexModel.QueryMaxLength] : query;
+        Query = PlainText.Line(Query) is var query && query.Length > DeskList.QueryMaxLength ? query[..DeskList.QueryMaxLength] : query;
         Inventory = await db.InventoryAsync(Query, OnlyLow, PageNumber.Parse(page), PageSize, cancel);
     }
 

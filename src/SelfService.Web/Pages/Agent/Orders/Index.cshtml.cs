@@ -85,7 +85,7 @@ public sealed class IndexModel(PortalDbContext db, OrderRules rules, OrdersFile 
     private new OrderListRequest Request(string? page)
     {
         Now = clock.GetUtcNow().UtcDateTime;
-        Query = PlainText.Line(Query) is var query && query.Length > Agent.IndexModel.QueryMaxLength ? query[..Agent.IndexModel.QueryMaxLength] : query;
+        Query = PlainText.Line(Query) is var query && query.Length > DeskList.QueryMaxLength ? query[..DeskList.QueryMaxLength] : query;
         Branch = rules.Branch(Branch)?.Key;
         var way = Ways.FirstOrDefault(w => w.Name == Way);
         Way = way.Name;

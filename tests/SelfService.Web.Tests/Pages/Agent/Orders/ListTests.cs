@@ -137,7 +137,7 @@ public sealed class ListTests(DeskOrderPortal portal)
         var order = await portal.PlaceAsync();
         using var agent = await portal.Host.BrowserOfAsync(Steps.Agent);
 
-        using var away = await agent.FillAsync("/agente/pedidos?q=" + order.Number, "form[data-order-list]", ("Number", order.Number), ("Move", "Confirm"), ("Back", "https://malo.example/"));
+        using var away = await agent.FillAsync("/agente/pedidos?q=" + order.Number, "form[data-pick-list]", ("Number", order.Number), ("Move", "Confirm"), ("Back", "https://malo.example/"));
         using var home = await BulkAsync(agent, "Confirm", order.Number);
 
         Assert.Null((await away.PageAsync()).QuerySelector("main a[href^='https://malo']"));
@@ -181,7 +181,7 @@ public sealed class ListTests(DeskOrderPortal portal)
 
     // From the list of the first order, so that there is a form to send; its boxes are given here.
     private static Task<HttpResponseMessage> BulkAsync(HttpClient agent, string move, params string[] numbers) =>
-        agent.FillAsync("/agente/pedidos?filtro=todos&q=" + (numbers.FirstOrDefault(n => n.Length == 11) ?? ""), "form[data-order-list]", [.. numbers.Select(n => ("Number", n)), ("Move", move), ("IsCollected", "true")]);
+        agent.FillAsync("/agente/pedidos?filtro=todos&q=" + (numbers.FirstOrDefault(n => n.Length == 11) ?? ""), "form[data-pick-list]", [.. numbers.Select(n => ("Number", n)), ("Move", move), ("IsCollected", "true")]);
 
     private static string NewName() => "Persona" + Guid.NewGuid().ToString("N")[..10];
 }

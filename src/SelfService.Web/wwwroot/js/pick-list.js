@@ -1,5 +1,5 @@
-// The list of orders: one box chooses all of the page.
-for (const list of document.querySelectorAll("[data-order-list]")) {
+// A list of which some are picked: one box chooses all of the page.
+for (const list of document.querySelectorAll("[data-pick-list]")) {
   const all = list.querySelector("[data-pick-all]");
   const boxes = [...list.querySelectorAll("input[name=Number]")];
   all.hidden = false;
