@@ -237,6 +237,9 @@ public sealed partial class Ticket
         Record(TicketEventKind.Anonymized, Actor.System, now);
     }
 
+    /// <summary>Gives a ticket that was written before stems were kept the stems of its words.</summary>
+    public void FindByStems() => RememberStems(SearchText);
+
     private void Answered(Message message, Actor actor, DateTime now)
     {
         OwnerId ??= actor.PersonId;
@@ -300,18 +303,24 @@ public sealed partial class Ticket
 
     private void Remember(params ReadOnlySpan<string> texts)
     {
-        var known = SearchStems.Split(' ').ToHashSet(StringComparer.Ordinal);
-        var stems = new StringBuilder(SearchStems);
         foreach (var text in texts)
         {
             SearchText = $"{SearchText} {FoldedText.Of(text)}".Trim();
-            foreach (var stem in SearchLanguage.Stems(text).SelectMany(s => s).Where(s => stems.Length + s.Length < SearchStemsMaxLength && known.Add(s)))
-            {
-                stems.Append(stem).Append(' ');
-            }
+            RememberStems(text);
         }
 
         SearchText = SearchText[..Math.Min(SearchText.Length, SearchTextMaxLength)];
+    }
+
+    private void RememberStems(string text)
+    {
+        var known = SearchStems.Split(' ').ToHashSet(StringComparer.Ordinal);
+        var stems = new StringBuilder(SearchStems.Length > 0 ? SearchStems : " ");
+        foreach (var stem in SearchLanguage.Stems(text).SelectMany(s => s).Where(s => stems.Length + s.Length < SearchStemsMaxLength && known.Add(s)))
+        {
+            stems.Append(stem).Append(' ');
+        }
+
         SearchStems = stems.ToString();
     }
 }

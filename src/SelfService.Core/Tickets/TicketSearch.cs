@@ -17,8 +17,8 @@ internal sealed record SoughtWord(string Typed, string Noun, string Verb)
 
     private static SoughtWord Word(string folded)
     {
-        // A code is several words, none of which says what the code does.
-        var words = SearchLanguage.Stems(folded).Take(2).ToList();
+        // Codes and numbers have no other forms.
+        var words = folded.All(char.IsLetter) ? SearchLanguage.Stems(folded).Take(2).ToList() : [];
         var typed = LikePattern.Containing(folded);
         return words is [var stems] ? new SoughtWord(typed, LikePattern.Containing($" {stems[0]} "), LikePattern.Containing($" {stems[^1]} ")) : new SoughtWord(typed, typed, typed);
     }

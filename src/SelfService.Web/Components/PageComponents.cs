@@ -34,6 +34,8 @@ public static class PageComponents
         services.TryAddSingleton<StockWords>();
         services.TryAddSingleton<UploadWords>();
         services.TryAddSingleton<PromiseDates>();
+        services.TryAddSingleton<ReplyWords>();
+        services.TryAddSingleton<DeskArticles>();
         services.TryAddSingleton<AgendaWords>();
         services.TryAddScoped<BookForCaller>();
         return services;

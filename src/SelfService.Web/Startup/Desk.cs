@@ -37,7 +37,7 @@ public sealed partial class Desk
         services.AddSingleton<AnswerForm>();
         services.AddScoped<Trails>().AddScoped<OpenTicket>().AddScoped<AttachmentFolder>();
         services.AddScoped<ReplyToTicket>().AddScoped<CloseTicket>().AddScoped<ReopenTicket>().AddScoped<RateTicket>();
-        services.AddScoped<CloseSolvedTickets>().AddScoped<EscalateOverdueTickets>();
+        services.AddScoped<CloseSolvedTickets>().AddScoped<EscalateOverdueTickets>().AddScoped<StemOldTickets>();
         services.AddScoped<RunDueJobs>().AddScoped<RemoveDoneJobs>().AddScoped<RetryJobs>().AddScoped<IJobHandler, FindCase>();
         services.AddSingleton<StepLog>().AddScoped<ForgetSteps>().AddSingleton<OfferArticles>();
         services.AddSingleton(provider => LoadRules(

@@ -37,6 +37,8 @@ public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness rea
             await services.GetRequiredService<OfferFreeTime>().RunAsync(cancel);
             await services.GetRequiredService<EscalateOverdueTickets>().RunAsync(cancel);
         }),
+        ("let older tickets be found by other forms of their words", TimeSpan.FromMinutes(10), (services, cancel) =>
+            services.GetRequiredService<StemOldTickets>().RunAsync(cancel)),
         ("forget who was at which ticket", TimeSpan.FromMinutes(10), (services, cancel) =>
             services.GetRequiredService<PortalDbContext>().ForgetPresencesAsync(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, cancel)),
         ("decide what came of the days whose windows have passed", TimeSpan.FromMinutes(10), (services, cancel) =>

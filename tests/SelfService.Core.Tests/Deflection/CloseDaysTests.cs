@@ -6,6 +6,7 @@ using SelfService.Core.Journeys;
 using SelfService.Core.People;
 using SelfService.Core.Tests.Tickets;
 using SelfService.Core.Tickets;
+using SelfService.Core.Tickets.Calls;
 using SelfService.Search;
 
 namespace SelfService.Core.Tests.Deflection;
@@ -63,6 +64,22 @@ public sealed class CloseDaysTests : TicketTest
 
         await WritesAsync(ana, Morning.AddHours(2), TicketKind.Appointment, Channel.Phone);
         Assert.Equal((0, 1), await CountAsync(d => (d.Confirmed, d.Contact)));
+    }
+
+    [Fact]
+    public async Task Who_calls_about_a_case_she_has_made_contact_again()
+    {
+        var customer = await WritesAsync(ana, Morning.AddDays(-20));
+        await WalkAsync(VisitStep.Reading(ana, "fuga", Morning));
+        Assert.Equal((1, 0), await CountAsync(d => (d.Potential, d.Contact)));
+
+        await InAsync(async db =>
+        {
+            db.PhoneCalls.Add(new PhoneCall { TicketId = await db.Tickets.Where(t => t.CustomerId == customer).Select(t => t.Id).SingleAsync(), CustomerId = customer, At = Morning.AddHours(3) });
+            return await db.SaveChangesAsync();
+        });
+
+        Assert.Equal((0, 1), await CountAsync(d => (d.Potential, d.Contact)));
     }
 
     [Fact]

@@ -17,15 +17,27 @@ public sealed class CannedReplyTests
         """;
 
     [Fact]
-    public void A_reply_is_plain_text_and_keeps_the_parts_to_fill_in()
+    public void A_reply_is_markdown_with_whole_addresses_and_keeps_the_parts_to_fill_in()
     {
         var reply = Read(File);
 
         Assert.Equal(("visita", "Visita agendada", "servicio_tecnico"), (reply.Slug, reply.Title, reply.Queue));
         Assert.Equal(
-            "Hola, Ana:\n\nVamos el **[día]** y no antes. El motivo: **[qué pasó]**. No pague nada por el caso C-1; véalo en Mis casos (https://ayuda.example/casos) o en otro sitio (https://otro.example/a).",
-            reply.For("Ana", "C-1"));
-        Assert.StartsWith("Hola:\n", reply.For("", "C-1"), StringComparison.Ordinal);
+            "Hola, Ana:\n\nVamos el **[día]** y no antes. El motivo: **[qué pasó]**. **No pague nada** por el caso C-1; véalo en [Mis casos](https://ayuda.example/casos) o en [otro sitio](https://otro.example/a).",
+            reply.For(Values("Ana")));
+        Assert.StartsWith("Hola:\n", reply.For(Values("")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_filled_in_is_not_filled_in_again_and_what_is_unknown_is_left_to_fill_in()
+    {
+        var reply = Read("---\ntitle: x\n---\n{asunto} {nombre} {fecha} {otra}");
+
+        var text = reply.For(new Dictionary<string, string> { [CannedReply.Subject] = "{numero}", [CannedReply.Name] = "Ana", [CannedReply.Number] = "C-1" });
+
+        Assert.Equal("{numero} Ana {fecha} {otra}", text);
+        Assert.Equal("{fecha}", CannedReply.Unfilled("Le respondo {fecha}"));
+        Assert.Null(CannedReply.Unfilled("{otra}"));
     }
 
     [Theory]
@@ -57,6 +69,8 @@ public sealed class CannedReplyTests
 
         Assert.Equal(["c", "b", "a"], replies.For("redes").Select(r => r.Slug));
     }
+
+    private static Dictionary<string, string> Values(string name) => new() { [CannedReply.Name] = name, [CannedReply.Number] = "C-1" };
 
     private static CannedReply Read(string text) => CannedReply.Read("visita.md", Encoding.UTF8.GetBytes(text), "https://ayuda.example");
 }

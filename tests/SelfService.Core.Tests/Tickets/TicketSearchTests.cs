@@ -21,6 +21,32 @@ public sealed class TicketSearchTests : CaseTest
     }
 
     [Theory]
+    [InlineData("devoluciones")]
+    [InlineData("devolver pedidos")]
+    [InlineData("rotas")]
+    [InlineData("llegaron rotos")]
+    public async Task Other_forms_of_the_words_find_it_too(string typed)
+    {
+        await OpenAsync(subject: "Devolución del pedido", message: "Llegó rota");
+
+        Assert.Equal(["Devolución del pedido"], await FindAsync(typed));
+        Assert.Empty(await FindAsync("devoto"));
+    }
+
+    [Fact]
+    public async Task Tickets_from_before_are_given_their_stems_once()
+    {
+        await OpenAsync(subject: "Devolución del pedido");
+        await AskAsync(db => db.Tickets.ExecuteUpdateAsync(set => set.SetProperty(t => t.SearchStems, "")));
+        Assert.Empty(await FindAsync("devolver"));
+
+        var (first, second) = (await AskAsync(db => new StemOldTickets(db).RunAsync(NoCancel)), await AskAsync(db => new StemOldTickets(db).RunAsync(NoCancel)));
+
+        Assert.True(first > 0 && second == 0);
+        Assert.Equal(["Devolución del pedido"], await FindAsync("devolver"));
+    }
+
+    [Theory]
     [InlineData("%")]
     [InlineData("_")]
     [InlineData(@"\")]

@@ -55,7 +55,7 @@ public static class Presences
     {
         var since = now - Presence.Lasts;
         return await db.Presences.Where(p => p.TicketId == ticketId && p.PersonId != personId && p.SeenAt > since)
-            .Join(db.Users, p => p.PersonId, u => u.Id, (p, u) => new PresentAgent(u.Name, p.IsWriting)).OrderBy(p => p.Name).ToListAsync(cancel);
+            .Join(db.Users, p => p.PersonId, u => u.Id, (p, u) => new { u.Name, p.IsWriting }).OrderBy(p => p.Name).Select(p => new PresentAgent(p.Name, p.IsWriting)).ToListAsync(cancel);
     }
 
     /// <summary>Forgets who was anywhere long ago.</summary>

@@ -36,7 +36,9 @@ public sealed class NewModel(PortalDbContext db, OpenTicket open, RecordCall cal
         await LookAsync(cancel);
         var contact = Form.Read(ModelState, company, desk, (key, values) => texts[key, values]);
         var chosen = Cases.FirstOrDefault(c => c.Number == Form.Case);
-        if (ModelState.IsValid && chosen is null && Form.Case != CallForm.NewCase && Cases.Any(c => c.DueAt is not null))
+        // The case that this very form opened a moment ago is not another one.
+        var isOpen = Cases.Any(c => c.DueAt is not null) && !await db.Tickets.AnyAsync(t => t.SubmissionKey == Form.Key, cancel);
+        if (ModelState.IsValid && chosen is null && Form.Case != CallForm.NewCase && isOpen)
         {
             ModelState.AddModelError(nameof(CallForm.Case), "Workspace.CallWhich");
         }

@@ -46,7 +46,7 @@ public sealed class NewTests(DeskPortal portal)
 
     [Theory]
     [InlineData("Name", "", "Name")]
-    [InlineData("Subject", "\u200B", "Subject")]
+    [InlineData("Subject", TooLong, "Subject")]
     [InlineData("Text", "", "Text")]
     [InlineData("Phone", "", "Phone")]
     [InlineData("Phone", "12", "Phone")]
@@ -57,7 +57,7 @@ public sealed class NewTests(DeskPortal portal)
     {
         using var agent = await portal.Host.BrowserOfAsync(Steps.Agent);
         var before = await portal.AskAsync(db => db.Tickets.CountAsync());
-        var whole = new Dictionary<string, string> { ["Name"] = "Ana", ["Phone"] = "55 1234 5678", ["Email"] = "", ["Subject"] = "Asunto", ["Text"] = "Texto", ["Queue"] = "tecnico", ["Priority"] = "High", [field] = value };
+        var whole = new Dictionary<string, string> { ["Name"] = "Ana", ["Phone"] = "55 4321 8765", ["Email"] = "", ["Subject"] = "Asunto", ["Text"] = "Texto", ["Queue"] = "tecnico", ["Priority"] = "High", [field] = value };
 
         using var answer = await agent.SendFormAsync("/agente/nuevo", await FieldsAsync(agent, [.. whole.Select(f => (f.Key, f.Value))]));
 
@@ -68,6 +68,48 @@ public sealed class NewTests(DeskPortal portal)
         Assert.Equal(field == "Name" ? "" : "Ana", page.QuerySelector<IHtmlInputElement>("#Name")!.Value);
         Assert.Equal(before, await portal.AskAsync(db => db.Tickets.CountAsync()));
     }
+
+    [Fact]
+    public async Task Post_ACallAboutACaseSheHas_ContinuesItOnceSheSaysWhich()
+    {
+        var email = $"{Guid.NewGuid():N}@ensayo.example";
+        var opened = await portal.OpenAsync("Fuga", change: r => r with { Contact = r.Contact with { Email = email, Name = "Lucía" } });
+        using var agent = await portal.Host.BrowserOfAsync(Steps.Agent);
+        var fields = await FieldsAsync(agent, ("Email", email), ("Text", "Pregunta cuándo van. Está preocupada."), ("Queue", "tecnico"), ("Priority", "Normal"));
+
+        using var looked = await agent.SendFormAsync("/agente/nuevo?handler=buscar", fields);
+        using var asked = await agent.SendFormAsync("/agente/nuevo", fields);
+        using var done = await agent.SendFormAsync("/agente/nuevo", [.. fields, ("Case", opened.Number)]);
+        using var again = await agent.SendFormAsync("/agente/nuevo", [.. fields, ("Case", opened.Number)]);
+
+        var found = await looked.PageAsync();
+        Assert.Equal("Lucía", found.QuerySelector<IHtmlInputElement>("#Name")!.Value);
+        Assert.Equal([opened.Number, "nuevo"], found.QuerySelectorAll<IHtmlInputElement>("[name=Case]").Select(i => i.Value));
+        Assert.Empty(found.QuerySelectorAll(".error-summary"));
+        Assert.Equal(HttpStatusCode.BadRequest, asked.StatusCode);
+        Assert.NotNull((await asked.PageAsync()).QuerySelector(".error-summary a[href='#Case']"));
+        Assert.Equal(DeskPortal.Address(opened), done.RequestMessage!.RequestUri!.AbsolutePath);
+        Assert.Equal(DeskPortal.Address(opened), again.RequestMessage!.RequestUri!.AbsolutePath);
+        var ticket = await portal.TicketAsync(opened.Id);
+        Assert.Single(ticket.Messages, m => m.Body.StartsWith("Pregunta", StringComparison.Ordinal));
+        Assert.Single(ticket.Events, e => e.Kind == TicketEventKind.CustomerCalled);
+        Assert.Equal(1, await portal.AskAsync(db => db.Tickets.CountAsync(t => t.ContactEmail == email)));
+    }
+
+    [Fact]
+    public async Task Post_ACallAboutSomethingNew_IsCalledByItsFirstSentence()
+    {
+        var email = $"{Guid.NewGuid():N}@ensayo.example";
+        await portal.OpenAsync("Fuga", change: r => r with { Contact = r.Contact with { Email = email, Name = "Lucía" } });
+        using var agent = await portal.Host.BrowserOfAsync(Steps.Agent);
+        var fields = await FieldsAsync(agent, ("Email", email), ("Text", "Quiere otra factura. La necesita hoy."), ("Queue", "tecnico"), ("Priority", "Normal"), ("Case", "nuevo"));
+
+        using var done = await agent.SendFormAsync("/agente/nuevo", fields);
+
+        Assert.Equal(["Fuga", "Quiere otra factura"], await portal.AskAsync(db => db.Tickets.Where(t => t.ContactEmail == email).OrderBy(t => t.Id).Select(t => t.Subject).ToListAsync()));
+    }
+
+    private const string TooLong = "Lorem ipsum dolor sit amet consectetur adipiscing elit Lorem ipsum dolor sit amet consectetur adipiscing elit Lorem ipsum dolor sit amet consectetur adipiscing elit Lorem ipsum dolor sit amet consectetur adipiscing elit";
 
     private static async Task<List<(string, string)>> FieldsAsync(HttpClient browser, params (string, string)[] fields)
     {

@@ -2639,6 +2639,84 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.ToTable("Attachments");
                 });
 
+            modelBuilder.Entity("SelfService.Core.Tickets.Calls.PhoneCall", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("CustomerId");
+
+                    b.HasIndex("TicketId");
+
+                    b.ToTable("PhoneCalls");
+                });
+
+            modelBuilder.Entity("SelfService.Core.Tickets.Desk.DeskView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IsShared");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("DeskViews");
+                });
+
+            modelBuilder.Entity("SelfService.Core.Tickets.Desk.Presence", b =>
+                {
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("IsWriting")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("TicketId", "PersonId");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("SeenAt");
+
+                    b.ToTable("Presences");
+                });
+
             modelBuilder.Entity("SelfService.Core.Tickets.Message", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2661,6 +2739,10 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(20000)
                         .HasColumnType("character varying(20000)");
+
+                    b.Property<string>("Html")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<bool>("IsNote")
                         .HasColumnType("boolean");
@@ -2800,6 +2882,11 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
 
                     b.Property<DateTime?>("ReopenUntil")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SearchStems")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -3313,6 +3400,45 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                         .WithMany("Attachments")
                         .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("SelfService.Core.Tickets.Calls.PhoneCall", b =>
+                {
+                    b.HasOne("SelfService.Core.People.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SelfService.Core.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SelfService.Core.Tickets.Desk.DeskView", b =>
+                {
+                    b.HasOne("SelfService.Core.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SelfService.Core.Tickets.Desk.Presence", b =>
+                {
+                    b.HasOne("SelfService.Core.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SelfService.Core.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("SelfService.Core.Tickets.Message", b =>
