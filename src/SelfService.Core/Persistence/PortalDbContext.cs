@@ -19,6 +19,7 @@ using SelfService.Core.Synonyms;
 using SelfService.Core.Tickets;
 using SelfService.Core.Tickets.Calls;
 using SelfService.Core.Tickets.Desk;
+using SelfService.Core.Tickets.Promises;
 
 namespace SelfService.Core.Persistence;
 
@@ -48,6 +49,7 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
     public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<TicketEvent> TicketEvents => Set<TicketEvent>();
     public DbSet<TicketKey> TicketKeys => Set<TicketKey>();
+    public DbSet<Promise> Promises => Set<Promise>();
     public DbSet<DeskView> DeskViews => Set<DeskView>();
     public DbSet<Presence> Presences => Set<Presence>();
     public DbSet<PhoneCall> PhoneCalls => Set<PhoneCall>();

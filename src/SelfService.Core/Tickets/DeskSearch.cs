@@ -16,7 +16,7 @@ internal static class DeskSearch
     {
         var found = await FindAsync(tickets, request.Text, request.Phone, cancel);
         var counts = new TicketCounts(
-            Count(TicketFilter.Open), Count(TicketFilter.Mine), Count(TicketFilter.Unowned), Count(TicketFilter.Overdue), Count(TicketFilter.Waiting), Count(TicketFilter.Ended));
+            Count(TicketFilter.Open), Count(TicketFilter.Mine), Count(TicketFilter.Unowned), Count(TicketFilter.Overdue), Count(TicketFilter.Waiting), Count(TicketFilter.PromisedToday), Count(TicketFilter.Ended));
         var (page, pages, skip) = TicketQueries.Place(counts, request);
         var ids = found.Where(f => f.Is(request.Filter, request)).OrderBy(f => f.DueAt is null).ThenBy(f => f.DueAt).ThenByDescending(f => f.EndedAt).ThenBy(f => f.Id)
             .Skip(skip).Take(request.PageSize).Select(f => f.Id).ToList();
@@ -50,7 +50,7 @@ internal static class DeskSearch
         return found.ToHashSet();
     }
 
-    private static IQueryable<Found> Select(IQueryable<Ticket> tickets) => tickets.Select(t => new Found(t.Id, t.DueAt, t.EndedAt, t.Status, t.OwnerId));
+    private static IQueryable<Found> Select(IQueryable<Ticket> tickets) => tickets.Select(t => new Found(t.Id, t.DueAt, t.EndedAt, t.Status, t.NextStep, t.OwnerId));
 
     // Part of a telephone, however it is grouped; fewer digits are a year or a price.
     private static string? Digits(string folded)
@@ -60,7 +60,7 @@ internal static class DeskSearch
     }
 
     /// <summary>What the list needs of a ticket that was found.</summary>
-    private sealed record Found(Guid Id, DateTime? DueAt, DateTime? EndedAt, TicketStatus Status, Guid? OwnerId)
+    private sealed record Found(Guid Id, DateTime? DueAt, DateTime? EndedAt, TicketStatus Status, NextStep? NextStep, Guid? OwnerId)
     {
         /// <summary>Whether a filter shows it; the same rules as in SQL.</summary>
         public bool Is(TicketFilter filter, TicketListRequest request) => filter switch
@@ -70,6 +70,7 @@ internal static class DeskSearch
             TicketFilter.Unowned => DueAt is not null && OwnerId is null,
             TicketFilter.Overdue => DueAt <= request.Now,
             TicketFilter.Waiting => DueAt is not null && Status == TicketStatus.Pending,
+            TicketFilter.PromisedToday => NextStep == Tickets.NextStep.Promise && DueAt < request.EndOfToday,
             TicketFilter.Ended => EndedAt is not null,
             _ => true,
         };

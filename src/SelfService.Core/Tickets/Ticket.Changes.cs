@@ -1,4 +1,5 @@
 using System.Text;
+using SelfService.Core.Tickets.Promises;
 using SelfService.Search;
 
 namespace SelfService.Core.Tickets;
@@ -43,7 +44,7 @@ public sealed partial class Ticket
     /// <exception cref="ArgumentOutOfRangeException">The next step's date has passed already.</exception>
     public void StaffReplied(Message message, Actor actor, Commitment next, DateTime now)
     {
-        TurnTo(next, now);
+        TurnTo(next, PromiseOutcome.Kept, actor, now);
         Answered(message, actor, now);
     }
 
@@ -99,7 +100,7 @@ public sealed partial class Ticket
             throw new TicketStateException();
         }
 
-        TurnTo(next, now);
+        TurnTo(next, PromiseOutcome.Moved, actor, now);
         Record(TicketEventKind.Promised, actor, now, next.Text);
         UpdatedAt = now;
     }
@@ -174,6 +175,7 @@ public sealed partial class Ticket
         EndedAt = ReopenUntil = null;
         if (NextStep != next.Step || DueAt != next.DueAt)
         {
+            Settle(PromiseOutcome.Kept, now);
             Owe(next.Step, next.Text, next.DueAt);
         }
     }
@@ -183,7 +185,7 @@ public sealed partial class Ticket
     {
         HasOpenRecord = false;
         Record(kind, actor, now);
-        TurnTo(next, now);
+        TurnTo(next, PromiseOutcome.Withdrawn, actor, now);
         UpdatedAt = now;
     }
 
@@ -196,6 +198,7 @@ public sealed partial class Ticket
         }
 
         EscalatedAt = now;
+        Settle(PromiseOutcome.Broken, now);
         Record(TicketEventKind.Escalated, Actor.System, now);
     }
 
@@ -258,6 +261,7 @@ public sealed partial class Ticket
         }
 
         RequireNoOpenRecord();
+        Settle(actor.Kind == ActorKind.Staff ? PromiseOutcome.Kept : PromiseOutcome.Withdrawn, now);
         Status = status;
         NextStep = null;
         NextStepText = "";
@@ -276,9 +280,12 @@ public sealed partial class Ticket
     }
 
     // Whose turn it is follows from who owes the next step.
-    private void TurnTo(Commitment next, DateTime now)
+    private void TurnTo(Commitment next, PromiseOutcome former, Actor actor, DateTime now)
     {
-        Owe(next.Step, next.Text, Future(next.DueAt, now));
+        var due = Future(next.DueAt, now);
+        Settle(former, now);
+        Owe(next.Step, next.Text, due);
+        Pledge(next, actor, now);
         Status = Orders.Order.IsCustomersTurn(next.Step) ? TicketStatus.Pending : TicketStatus.Open;
         EndedAt = ReopenUntil = null;
     }

@@ -3,6 +3,7 @@ using SelfService.Core.Appointments;
 using SelfService.Core.Appointments.Waiting;
 using SelfService.Core.Orders;
 using SelfService.Core.Persistence;
+using SelfService.Core.Tickets.Promises;
 
 namespace SelfService.Core.Tickets;
 
@@ -20,6 +21,9 @@ public sealed record TicketDetail
 
     /// <summary>Everything that happened, oldest first.</summary>
     public required IReadOnlyList<TicketEvent> History { get; init; }
+
+    /// <summary>Promises that came to their end, newest first.</summary>
+    public required IReadOnlyList<Promise> Promises { get; init; }
 
     /// <summary>Names of the owner, of whoever acted and of who looks, by account.</summary>
     public required IReadOnlyDictionary<Guid, string> Names { get; init; }
@@ -84,6 +88,7 @@ public static class TicketDetails
             Now = now,
             Thread = thread,
             History = history,
+            Promises = await db.Promises.AsNoTracking().Where(p => p.TicketId == ticket.Id).OrderByDescending(p => p.SettledAt).ToListAsync(cancel),
             Names = await db.Users.Where(p => people.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancel),
             LinkCount = await keys.CountAsync(cancel),
             GoodLinkCount = await keys.Good(now).CountAsync(cancel),

@@ -21,6 +21,9 @@ public enum TicketFilter
     /// <summary>The customer owes the next step.</summary>
     Waiting,
 
+    /// <summary>Somebody promised it for today, or for a day that has passed.</summary>
+    PromisedToday,
+
     /// <summary>Solved or closed.</summary>
     Ended,
 
@@ -61,6 +64,9 @@ public sealed record TicketListRequest(TicketFilter Filter, Guid? Me, DateTime N
     /// <summary>Words to find; empty for every ticket.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>When today ends at the company, UTC.</summary>
+    public DateTime EndOfToday { get; init; } = Now;
+
     /// <summary><see cref="Text"/> read as a telephone, in E.164; null when it is none.</summary>
     public string? Phone { get; init; }
 }
@@ -71,7 +77,7 @@ public sealed record TicketListRequest(TicketFilter Filter, Guid? Me, DateTime N
 public sealed record TicketList(TicketCounts Counts, int Page, int PageCount, IReadOnlyList<TicketRow> Rows);
 
 /// <summary>How many tickets each filter shows.</summary>
-public sealed record TicketCounts(int Open, int Mine, int Unowned, int Overdue, int Waiting, int Ended)
+public sealed record TicketCounts(int Open, int Mine, int Unowned, int Overdue, int Waiting, int PromisedToday, int Ended)
 {
     public int Of(TicketFilter filter) => filter switch
     {
@@ -80,6 +86,7 @@ public sealed record TicketCounts(int Open, int Mine, int Unowned, int Overdue, 
         TicketFilter.Unowned => Unowned,
         TicketFilter.Overdue => Overdue,
         TicketFilter.Waiting => Waiting,
+        TicketFilter.PromisedToday => PromisedToday,
         TicketFilter.Ended => Ended,
         _ => Open + Ended,
     };
@@ -103,7 +110,7 @@ public static class TicketQueries
             return await db.FoundListAsync(tickets, request, cancel);
         }
 
-        var counts = await CountsAsync(tickets, request.Me, request.Now, cancel);
+        var counts = await CountsAsync(tickets, request, cancel);
         var (page, pages, skip) = Place(counts, request);
         var rows = request.Filter == TicketFilter.Ended ? []
             : await db.Rows(Owed(tickets, request).OrderBy(t => t.DueAt).ThenBy(t => t.Id)).Skip(skip).Take(request.PageSize).ToListAsync(cancel);
@@ -150,8 +157,9 @@ public static class TicketQueries
         OpenedAt = t.OpenedAt,
     });
 
-    private static async Task<TicketCounts> CountsAsync(IQueryable<Ticket> tickets, Guid? me, DateTime now, CancellationToken cancel)
+    private static async Task<TicketCounts> CountsAsync(IQueryable<Ticket> tickets, TicketListRequest request, CancellationToken cancel)
     {
+        var (me, now, tonight) = (request.Me, request.Now, request.EndOfToday);
         var open = await tickets.Where(t => t.DueAt != null).GroupBy(_ => 1).Select(g => new
         {
             Open = g.Count(),
@@ -159,20 +167,22 @@ public static class TicketQueries
             Unowned = g.Count(t => t.OwnerId == null),
             Overdue = g.Count(t => t.DueAt <= now),
             Waiting = g.Count(t => t.Status == TicketStatus.Pending),
+            PromisedToday = g.Count(t => t.NextStep == NextStep.Promise && t.DueAt < tonight),
         }).SingleOrDefaultAsync(cancel);
         var ended = await tickets.CountAsync(t => t.EndedAt != null, cancel);
-        return new TicketCounts(open?.Open ?? 0, open?.Mine ?? 0, open?.Unowned ?? 0, open?.Overdue ?? 0, open?.Waiting ?? 0, ended);
+        return new TicketCounts(open?.Open ?? 0, open?.Mine ?? 0, open?.Unowned ?? 0, open?.Overdue ?? 0, open?.Waiting ?? 0, open?.PromisedToday ?? 0, ended);
     }
 
     private static IQueryable<Ticket> Owed(IQueryable<Ticket> tickets, TicketListRequest request)
     {
-        var (me, now) = (request.Me, request.Now);
+        var (me, now, tonight) = (request.Me, request.Now, request.EndOfToday);
         return request.Filter switch
         {
             TicketFilter.Mine => tickets.Where(t => t.DueAt != null && t.OwnerId == me),
             TicketFilter.Unowned => tickets.Where(t => t.DueAt != null && t.OwnerId == null),
             TicketFilter.Overdue => tickets.Where(t => t.DueAt <= now),
             TicketFilter.Waiting => tickets.Where(t => t.DueAt != null && t.Status == TicketStatus.Pending),
+            TicketFilter.PromisedToday => tickets.Where(t => t.NextStep == NextStep.Promise && t.DueAt < tonight),
             _ => tickets.Where(t => t.DueAt != null),
         };
     }

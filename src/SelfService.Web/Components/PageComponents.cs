@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
+using SelfService.Core.Tickets.Promises;
 using SelfService.Web.Pages.Agent;
 using SelfService.Web.Pages.Agent.Catalogue;
 using SelfService.Web.Pages.Agent.Inventory;
@@ -35,6 +36,8 @@ public static class PageComponents
         services.TryAddSingleton<UploadWords>();
         services.TryAddSingleton<PromiseDates>();
         services.TryAddSingleton<ReplyWords>();
+        services.TryAddSingleton<PromiseWords>();
+        services.TryAddSingleton<PromiseReader>();
         services.TryAddSingleton<DeskArticles>();
         services.TryAddSingleton<AgendaWords>();
         services.TryAddScoped<BookForCaller>();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SelfService.Core.Persistence;
+using SelfService.Core.Sla;
 using SelfService.Core.Tickets;
 
 namespace SelfService.Web.Startup;
@@ -8,7 +9,7 @@ namespace SelfService.Web.Startup;
 /// How many tickets wait, for every agent who has the list open. They are counted once for all of them, by owner and queue, and only while
 /// somebody looks.
 /// </summary>
-public sealed class DeskCounts(IServiceScopeFactory scopes, TimeProvider clock)
+public sealed class DeskCounts(IServiceScopeFactory scopes, SlaClock sla, TimeProvider clock)
 {
     /// <summary>How old the numbers may be.</summary>
     public static readonly TimeSpan Age = TimeSpan.FromSeconds(10);
@@ -16,7 +17,7 @@ public sealed class DeskCounts(IServiceScopeFactory scopes, TimeProvider clock)
     private readonly SemaphoreSlim counting = new(1);
     private (DateTimeOffset At, IReadOnlyList<Heap> Heaps) counted = (DateTimeOffset.MinValue, []);
 
-    /// <summary>The numbers of the filters that change by themselves: open, mine, unowned, overdue, waiting.</summary>
+    /// <summary>The numbers of the filters that change by themselves: open, mine, unowned, overdue, promised for today, waiting.</summary>
     /// <param name="queue">Key of the queue; empty for all.</param>
     public async Task<IReadOnlyList<int>> OfAsync(string queue, Guid me, CancellationToken cancel)
     {
@@ -24,7 +25,7 @@ public sealed class DeskCounts(IServiceScopeFactory scopes, TimeProvider clock)
         return
         [
             heaps.Sum(h => h.Open), heaps.Where(h => h.OwnerId == me).Sum(h => h.Open), heaps.Where(h => h.OwnerId is null).Sum(h => h.Open),
-            heaps.Sum(h => h.Overdue), heaps.Sum(h => h.Waiting),
+            heaps.Sum(h => h.Overdue), heaps.Sum(h => h.PromisedToday), heaps.Sum(h => h.Waiting),
         ];
     }
 
@@ -42,7 +43,7 @@ public sealed class DeskCounts(IServiceScopeFactory scopes, TimeProvider clock)
             if (now - counted.At >= Age)
             {
                 await using var scope = scopes.CreateAsyncScope();
-                counted = (now, await CountAsync(scope.ServiceProvider.GetRequiredService<PortalDbContext>(), now.UtcDateTime, cancel));
+                counted = (now, await CountAsync(scope.ServiceProvider.GetRequiredService<PortalDbContext>(), now.UtcDateTime, sla.EndOfDay(now.UtcDateTime, null), cancel));
             }
 
             return counted.Heaps;
@@ -53,9 +54,9 @@ public sealed class DeskCounts(IServiceScopeFactory scopes, TimeProvider clock)
         }
     }
 
-    private static async Task<IReadOnlyList<Heap>> CountAsync(PortalDbContext db, DateTime now, CancellationToken cancel) =>
+    private static async Task<IReadOnlyList<Heap>> CountAsync(PortalDbContext db, DateTime now, DateTime tonight, CancellationToken cancel) =>
         await db.Tickets.Where(t => t.DueAt != null).GroupBy(t => new { t.Queue, t.OwnerId })
-            .Select(g => new Heap(g.Key.Queue, g.Key.OwnerId, g.Count(), g.Count(t => t.DueAt <= now), g.Count(t => t.Status == TicketStatus.Pending))).ToListAsync(cancel);
+            .Select(g => new Heap(g.Key.Queue, g.Key.OwnerId, g.Count(), g.Count(t => t.DueAt <= now), g.Count(t => t.NextStep == NextStep.Promise && t.DueAt < tonight), g.Count(t => t.Status == TicketStatus.Pending))).ToListAsync(cancel);
 
-    private sealed record Heap(string Queue, Guid? OwnerId, int Open, int Overdue, int Waiting);
+    private sealed record Heap(string Queue, Guid? OwnerId, int Open, int Overdue, int PromisedToday, int Waiting);
 }

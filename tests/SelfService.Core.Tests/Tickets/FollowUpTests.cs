@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using SelfService.Core.Orders;
 using SelfService.Core.People;
 using SelfService.Core.Tickets;
+using SelfService.Core.Tickets.Promises;
 
 namespace SelfService.Core.Tests.Tickets;
 
@@ -16,6 +17,8 @@ public sealed class FollowUpTests
     // Everything that can happen to a ticket, each with the moment it happens at.
     private static readonly Action<Ticket, DateTime>[] Steps =
     [
+        (ticket, now) => ticket.CustomerCalled(Message(ticket), Actor.Staff(Agent), now.AddHours(8), now),
+        (ticket, now) => ticket.RecordLeft(TicketEventKind.WaitingEnded, new Commitment(NextStep.Response, "", now.AddHours(8)), Actor.System, now),
         (ticket, now) => ticket.CustomerReplied(Message(ticket), Actor.Customer(null), now.AddHours(8), now),
         (ticket, now) => ticket.StaffReplied(Message(ticket), Actor.Staff(Agent), new Commitment(NextStep.CustomerAnswer, "", now.AddDays(3)), now),
         (ticket, now) => ticket.StaffReplied(Message(ticket), Actor.Staff(Agent), new Commitment(NextStep.Promise, "Llega la pieza", now.AddDays(2)), now),
@@ -104,6 +107,11 @@ public sealed class FollowUpTests
         Assert.Equal(ticket.Status == TicketStatus.Pending, ticket.NextStep is { } step && Order.IsCustomersTurn(step));
         Assert.True(ticket.IsUnresolved || !ticket.HasOpenRecord);
         Assert.True(ticket.EscalatedAt is null || ticket.IsOverdue(now));
+        Assert.True(ticket.PromisedAt is null || (ticket.NextStep == NextStep.Promise && ticket.EscalatedAt is null));
+        Assert.Equal(ticket.Promises.Count, ticket.Promises.DistinctBy(p => (p.MadeAt, p.DueAt, p.Text)).Count());
+        Assert.All(ticket.Promises, p => Assert.Equal(p.SettledAt > p.DueAt, p.Outcome == PromiseOutcome.Broken));
+        var made = ticket.Events.Count(e => e.Kind is TicketEventKind.Promised or TicketEventKind.StaffReplied);
+        Assert.InRange(ticket.Promises.Count + (ticket.PromisedAt is null ? 0 : 1), 0, made);
         Assert.All(ticket.Events, e => Assert.Equal(ticket.Id, e.TicketId));
         Assert.Equal(ticket.Events.Select(e => e.At), ticket.Events.Select(e => e.At).Order());
     }

@@ -16,7 +16,7 @@ public sealed record DeskList(TicketFilter Filter, TicketNarrowing Narrowing, st
     public static readonly IReadOnlyList<(string Name, TicketFilter Filter)> Filters =
     [
         ("abiertos", TicketFilter.Open), ("mios", TicketFilter.Mine), ("sin-responsable", TicketFilter.Unowned), ("vencidos", TicketFilter.Overdue),
-        ("en-espera", TicketFilter.Waiting), ("terminados", TicketFilter.Ended), ("todos", TicketFilter.All),
+        ("prometidos-hoy", TicketFilter.PromisedToday), ("en-espera", TicketFilter.Waiting), ("terminados", TicketFilter.Ended), ("todos", TicketFilter.All),
     ];
 
     /// <summary>Kinds with their names in addresses.</summary>
@@ -77,8 +77,8 @@ public sealed record DeskList(TicketFilter Filter, TicketNarrowing Narrowing, st
     public string Address(int page = 1) => $"{DeskAddress.List}?{ToQuery(page)}";
 
     /// <summary>What of the tickets is asked for.</summary>
-    public TicketListRequest Request(Guid? me, DateTime now, string country, int page, int size) =>
-        new(Filter, me, now, page, size) { Text = Query, Phone = PhoneNumber.Parse(Query, country)?.E164 };
+    public TicketListRequest Request(Guid? me, DateTime now, string country, DateTime endOfToday, int page, int size) =>
+        new(Filter, me, now, page, size) { Text = Query, EndOfToday = endOfToday, Phone = PhoneNumber.Parse(Query, country)?.E164 };
 
     private static string? Value(IQueryCollection address, string name) => address.TryGetValue(name, out var values) ? values[0] : null;
 

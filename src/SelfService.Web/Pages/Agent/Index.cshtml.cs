@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using SelfService.Core.Company;
 using SelfService.Core.People;
 using SelfService.Core.Persistence;
+using SelfService.Core.Sla;
 using SelfService.Core.Tickets;
 using SelfService.Core.Tickets.Desk;
 using SelfService.Web.Components;
@@ -12,7 +13,7 @@ using SelfService.Web.Startup;
 namespace SelfService.Web.Pages.Agent;
 
 /// <summary>/agente: every ticket, first what is late, then by its date.</summary>
-public sealed class IndexModel(PortalDbContext db, ServiceDesk desk, CompanyProfile company, TimeProvider clock) : PageModel
+public sealed class IndexModel(PortalDbContext db, ServiceDesk desk, CompanyProfile company, SlaClock sla, TimeProvider clock) : PageModel
 {
     public const int PageSize = 50;
 
@@ -44,6 +45,6 @@ public sealed class IndexModel(PortalDbContext db, ServiceDesk desk, CompanyProf
         Views = await db.DeskViewsAsync(me, cancel);
         People = await db.DeskPeopleAsync(cancel);
         List = await db.ListAsync(
-            db.Tickets.AsNoTracking().VisibleTo(User.Viewer()).NarrowedTo(Shown.Narrowing), Shown.Request(me, Now, company.Country, PageNumber.Parse(page), PageSize), cancel);
+            db.Tickets.AsNoTracking().VisibleTo(User.Viewer()).NarrowedTo(Shown.Narrowing), Shown.Request(me, Now, company.Country, sla.EndOfDay(Now, null), PageNumber.Parse(page), PageSize), cancel);
     }
 }

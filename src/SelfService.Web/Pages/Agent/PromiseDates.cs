@@ -67,12 +67,18 @@ public sealed class PromiseDates(SlaClock sla, ServiceDesk desk, CompanyProfile 
         return at.ToDateTimeUtc();
     }
 
+    /// <summary>A moment as a form writes it.</summary>
+    public TypedMoment Typed(DateTime utc)
+    {
+        var local = Instant.FromDateTimeUtc(utc).InZone(company.TimeZone);
+        return new TypedMoment(LocalDatePattern.Iso.Format(local.Date), local.TimeOfDay.ToString("HH:mm", CultureInfo.InvariantCulture));
+    }
+
     private TypedMoment Offer(DateTime utc)
     {
         var at = Instant.FromDateTimeUtc(utc);
         var beyond = Duration.FromTicks(at.ToUnixTimeTicks() % Step.BclCompatibleTicks);
-        var local = (beyond == Duration.Zero ? at : at - beyond + Step).InZone(company.TimeZone);
-        return new TypedMoment(LocalDatePattern.Iso.Format(local.Date), local.TimeOfDay.ToString("HH:mm", CultureInfo.InvariantCulture));
+        return Typed((beyond == Duration.Zero ? at : at - beyond + Step).ToDateTimeUtc());
     }
 
     private static T? Parsed<T>(IReadOnlyList<IPattern<T>> patterns, string? typed)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using SelfService.Core.Persistence;
 using SelfService.Core.Tickets;
+using SelfService.Core.Tickets.Promises;
 using SelfService.Web.Pages.Cases;
 using SelfService.Web.Resources;
 using SelfService.Web.Startup;
@@ -10,7 +11,7 @@ namespace SelfService.Web.Pages.Agent;
 
 /// <summary>/agente/casos/{number}/responder: an answer to the customer, with what happens next.</summary>
 [RequestSizeLimit(MaxRequestBytes), RequestFormLimits(MultipartBodyLengthLimit = MaxRequestBytes)]
-public sealed class ReplyModel(PortalDbContext db, AnswerTicket answers, ReplyFiles files, CannedReplies replies, PromiseDates dates, DeskArticles articles, SelfServiceOptions options, ReplyWords words, IStringLocalizer<Texts> texts) : TicketPage(db)
+public sealed class ReplyModel(PortalDbContext db, AnswerTicket answers, ReplyFiles files, CannedReplies replies, PromiseDates dates, DeskArticles articles, PromiseReader promises, PromiseWords said, SelfServiceOptions options, ReplyWords words, IStringLocalizer<Texts> texts) : TicketPage(db)
 {
     // The files, the longest text as a form writes it, and what surrounds them.
     private const int MaxRequestBytes = (Attachment.MaxCount * Attachment.MaxBytes) + (1024 * 1024);
@@ -54,6 +55,7 @@ public sealed class ReplyModel(PortalDbContext db, AnswerTicket answers, ReplyFi
 
         Kept = await files.TakeAsync(Form.Key, Form.Files, Form.Remove, ModelState, cancel);
         var next = Form.ReadNext(Detail, dates, ModelState);
+        Form.Compare(promises.Read(Form.Body ?? ""), next, dates, ModelState, said.Told);
         if (!ModelState.IsValid)
         {
             return Refuse();

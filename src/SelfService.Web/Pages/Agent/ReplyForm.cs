@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using SelfService.Core.Tickets;
+using SelfService.Core.Tickets.Promises;
 
 namespace SelfService.Web.Pages.Agent;
 
@@ -35,6 +36,9 @@ public sealed class ReplyForm
 
     /// <summary>Files of an earlier attempt that she takes off again.</summary>
     public List<Guid> Remove { get; set; } = [];
+
+    /// <summary>Whether she has been told that her words say another date than the fields.</summary>
+    public bool IsAgreed { get; set; }
 
     /// <summary>Words to find an article by, to be put into the text.</summary>
     public string? ArticleQuery { get; set; }
@@ -82,6 +86,32 @@ public sealed class ReplyForm
         else if (CannedReply.Unfilled(Body) is { } part)
         {
             state.AddModelError(nameof(Body), say("Desk.BodyUnfilled", [part]));
+        }
+    }
+
+    /// <summary>
+    /// Compares what is written with what is chosen: where nothing is chosen yet, the promise in the text is; where it is sooner than what
+    /// the portal would show the customer, she is told once.
+    /// </summary>
+    public void Compare(IReadOnlyList<ReadPromise> read, Commitment? next, PromiseDates dates, ModelStateDictionary state, Func<ReadPromise, string> say)
+    {
+        if (read.MinBy(p => p.DueAt) is not { } promise || IsAgreed)
+        {
+            return;
+        }
+
+        if (string.IsNullOrEmpty(Next))
+        {
+            (Next, PromiseText) = (Promise, promise.Text);
+            (PromiseDate, PromiseTime) = dates.Typed(promise.DueAt);
+            state.Remove(nameof(Next));
+            state.AddModelError(nameof(Next), say(promise));
+            state.Remove(nameof(PromiseText));
+        }
+        else if (state.IsValid && (next is null || next.DueAt > promise.DueAt))
+        {
+            IsAgreed = true;
+            state.AddModelError(nameof(Next), say(promise));
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SelfService.Core.Company;
 using SelfService.Core.Orders;
 using SelfService.Core.Persistence;
+using SelfService.Core.Sla;
 using SelfService.Core.Tickets;
 using SelfService.Core.Tickets.Desk;
 using SelfService.Web.Startup;
@@ -10,7 +11,7 @@ using SelfService.Web.Startup;
 namespace SelfService.Web.Pages.Agent;
 
 /// <summary>/agente/casos/{number}: everything about a ticket, and all that can be done with it.</summary>
-public sealed class TicketModel(PortalDbContext db, CannedReplies replies, PromiseDates dates, DeskArticles articles, ReplyWords words, ServiceDesk desk, CompanyProfile company) : TicketPage(db)
+public sealed class TicketModel(PortalDbContext db, CannedReplies replies, PromiseDates dates, DeskArticles articles, ReplyWords words, ServiceDesk desk, CompanyProfile company, SlaClock sla) : TicketPage(db)
 {
     private const int MaxRelated = 6;
 
@@ -64,7 +65,7 @@ public sealed class TicketModel(PortalDbContext db, CannedReplies replies, Promi
         }
 
         From = DeskList.Read(Request.Query, desk);
-        var request = From.Request(Me, Now, company.Country, page: 1, MaxRail);
+        var request = From.Request(Me, Now, company.Country, sla.EndOfDay(Now, null), page: 1, MaxRail);
         // A search is not made again for every ticket.
         Rail = From.Query.Length > 0 ? [] : await db.FirstAsync(db.Tickets.AsNoTracking().VisibleTo(User.Viewer()).NarrowedTo(From.Narrowing), request, cancel);
         Others = await db.BePresentAsync(Ticket.Id, Me, isWriting: false, Now, cancel);

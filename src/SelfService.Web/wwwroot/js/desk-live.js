@@ -1,5 +1,5 @@
 // The numbers beside the filters follow the desk without the page being loaded again; when they change, the list may have changed too.
-const NAMES = ["abiertos", "mios", "sin-responsable", "vencidos", "en-espera"];
+const NAMES = ["abiertos", "mios", "sin-responsable", "vencidos", "prometidos-hoy", "en-espera"];
 
 const filters = document.querySelector("[data-live]");
 if (filters?.dataset.live) {

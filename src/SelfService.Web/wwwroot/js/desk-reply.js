@@ -67,6 +67,24 @@ for (const form of document.querySelectorAll("[data-reply]")) {
     button.addEventListener("click", () => put(body, button.dataset.insert));
   }
 
+  const promised = form.querySelector("[data-promised]");
+  let promise = null;
+  body.addEventListener("input", later(600, async () => {
+    const answer = await fetch(promised.dataset.promised, {
+      method: "POST",
+      body: new URLSearchParams({ Text: body.value, __RequestVerificationToken: form.elements.__RequestVerificationToken.value }),
+    });
+    [promise] = answer.ok ? await answer.json() : [];
+    promised.hidden = !promise || (form.elements.PromiseDate.value === promise.date && form.elements.PromiseTime.value === promise.time && form.elements.Next.value === "prometer");
+    promised.querySelector("span").textContent = promise?.told ?? "";
+  }));
+  promised.querySelector("button").addEventListener("click", () => {
+    form.querySelector("[name=Next][value=prometer]").checked = true;
+    [form.elements.PromiseText.value, form.elements.PromiseDate.value, form.elements.PromiseTime.value] = [promise.text, promise.date, promise.time];
+    promised.hidden = true;
+    body.focus();
+  });
+
   const query = form.querySelector("[data-article-search]");
   const found = form.querySelector("[data-article-found]");
   query.addEventListener("input", later(200, async () => {

@@ -48,7 +48,7 @@ public sealed class ListTests(DeskPortal portal)
         Assert.Empty(await ShownAsync("filtro=vencidos"));
 
         var counts = (await agent.PageAsync($"/agente?q={word}")).QuerySelectorAll(".filter-count").Select(c => c.Words());
-        Assert.Equal(["2", "1", "1", "0", "0", "1", "3"], counts);
+        Assert.Equal(["2", "1", "1", "0", "0", "0", "1", "3"], counts);
     }
 
     [Fact]

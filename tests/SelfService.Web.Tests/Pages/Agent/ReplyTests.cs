@@ -63,6 +63,41 @@ public sealed class ReplyTests(DeskPortal portal)
         Assert.Equal([MailKind.CaseOpened, MailKind.CaseSolved], await portal.MailsAsync(ticket.Id));
     }
 
+    [Fact]
+    public async Task Post_APromiseInTheTextAndNothingChosen_IsOfferedWithItsDate()
+    {
+        var ticket = await portal.OpenAsync();
+        using var agent = await portal.Host.BrowserOfAsync(Steps.Agent);
+
+        using var answer = await SendAsync(agent, ticket, ("Body", "Hola, Ana. Le respondo pasado mañana a las 11:00."));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var page = await answer.PageAsync();
+        Assert.True(page.QuerySelector<IHtmlInputElement>("[name=Next][value=prometer]")!.IsChecked);
+        Assert.Equal(("Le respondo pasado mañana a las 11:00", "11:00"), (page.QuerySelector<IHtmlInputElement>("#PromiseText")!.Value, page.QuerySelector<IHtmlInputElement>("#PromiseTime")!.Value));
+        Assert.Contains("pasado mañana a las 11:00", page.QuerySelector("#Next-error").Words(), StringComparison.Ordinal);
+
+        var fields = page.QuerySelectorAll<IHtmlInputElement>("form.desk-reply input[type=hidden], #PromiseText, #PromiseDate, #PromiseTime").Select(i => (i.Name!, i.Value));
+        using var sent = await agent.SendFormAsync(DeskPortal.Address(ticket, "responder"), [.. fields, ("Body", "Hola, Ana. Le respondo pasado mañana a las 11:00."), ("Next", "prometer")]);
+        Assert.Equal(NextStep.Promise, (await portal.TicketAsync(ticket.Id)).NextStep);
+    }
+
+    [Fact]
+    public async Task Post_ASoonerDateInTheText_IsToldOnce()
+    {
+        var ticket = await portal.OpenAsync();
+        using var agent = await portal.Host.BrowserOfAsync(Steps.Agent);
+        (string, string)[] fields = [("Body", "Le llamo mañana."), ("Next", "prometer"), ("PromiseText", "Le llamo"), ("PromiseDate", $"{NextYear}-06-01"), ("PromiseTime", "10:00")];
+
+        using var told = await SendAsync(agent, ticket, fields);
+        var page = await told.PageAsync();
+        using var sent = await SendAsync(agent, ticket, [.. fields, ("IsAgreed", "true")]);
+
+        Assert.Equal(HttpStatusCode.BadRequest, told.StatusCode);
+        Assert.NotNull(page.QuerySelector("input[name=IsAgreed][value=true]"));
+        Assert.Equal(NextStep.Promise, (await portal.TicketAsync(ticket.Id)).NextStep);
+    }
+
     [Theory]
     [InlineData("", "resolver", "Body")]
     [InlineData(" \u200B \n ", "resolver", "Body")]

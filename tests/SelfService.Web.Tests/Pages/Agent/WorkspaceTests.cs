@@ -197,7 +197,7 @@ public sealed class WorkspaceTests(DeskPortal portal)
         var line = await reader.ReadLineAsync(stop.Token);
 
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
-        Assert.Matches(@"^data:\d+ \d+ \d+ \d+ \d+$", line);
+        Assert.Matches(@"^data:\d+ \d+ \d+ \d+ \d+ \d+$", line);
         using var customer = await portal.Host.BrowserOfAsync(Steps.Customer);
         using var refused = await customer.GetAsync("/agente/contadores");
         Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
