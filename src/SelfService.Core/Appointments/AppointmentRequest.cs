@@ -60,7 +60,7 @@ public record AppointmentRequest
         Kind = TicketKind.Appointment,
         Channel = Channel,
         Queue = service.Queue,
-        Sla = desk.Queue(service.Queue).Sla.Key,
+        Sla = desk.Queue(service.Queue).SlaOf(TicketKind.Appointment).Key,
         Subject = service.Title,
         Message = Message,
         Answers = Answers,

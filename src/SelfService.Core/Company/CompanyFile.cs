@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using SelfService.Core.KnowledgeBase.Content;
+using Law = SelfService.Core.Sla.Holidays.PublicHolidays;
 
 namespace SelfService.Core.Company;
 
@@ -21,6 +22,7 @@ public sealed class CompanyFile
     public BrandPart? Brand { get; set; }
     public ContactPart? Contact { get; set; }
     public Dictionary<string, string>? OpeningHours { get; set; }
+    public List<string>? PublicHolidays { get; set; }
     public List<HolidayPart>? Holidays { get; set; }
     public object? Actions { get; set; }
 
@@ -46,7 +48,7 @@ public sealed class CompanyFile
             Brand = file.Brand is { } brand ? Checked(brand) : new BrandColour(185, 0.09),
             Contact = Checked(file.Contact),
             Actions = ActionEntries.Read(file.Actions, problems),
-            OpeningHours = new OpeningHours(zone, Week(file.OpeningHours ?? []), Days(file.Holidays ?? [])),
+            OpeningHours = new OpeningHours(zone, Week(file.OpeningHours ?? []), Days(file.PublicHolidays ?? [], file.Holidays ?? [])),
         };
     }
 
@@ -112,12 +114,30 @@ public sealed class CompanyFile
         return week;
     }
 
-    private static Dictionary<LocalDate, string> Days(List<HolidayPart> holidays)
+    // Those of the law, and what the company adds to them or works on all the same.
+    private static Dictionary<LocalDate, string> Days(List<string> countries, List<HolidayPart> holidays)
     {
         var days = new Dictionary<LocalDate, string>();
+        foreach (var country in countries)
+        {
+            var code = Law.Countries.Contains(country?.Trim().ToUpperInvariant() ?? "") ? country!.Trim().ToUpperInvariant() : throw Unusable("public_holidays", country);
+            foreach (var (date, name) in Enumerable.Range(Law.FirstYear, Law.LastYear - Law.FirstYear + 1).SelectMany(year => Law.Of(code, year)))
+            {
+                days.TryAdd(date, name);
+            }
+        }
+
         foreach (var holiday in holidays)
         {
-            days[WrittenTime.Date(holiday.Date) ?? throw Unusable("holidays", holiday.Date)] = holiday.Name ?? "";
+            var date = WrittenTime.Date(holiday.Date) ?? throw Unusable("holidays", holiday.Date);
+            if (holiday.Open)
+            {
+                days.Remove(date);
+            }
+            else
+            {
+                days[date] = holiday.Name ?? "";
+            }
         }
 
         return days;
@@ -151,5 +171,8 @@ public sealed class CompanyFile
     {
         public string? Date { get; set; }
         public string? Name { get; set; }
+
+        /// <summary>Whether the company works on it all the same.</summary>
+        public bool Open { get; set; }
     }
 }

@@ -42,6 +42,12 @@ public enum MailKind
     /// <summary>Articles wait to be checked.</summary>
     ReviewDue,
 
+    /// <summary>Something has happened to a ticket that a member of staff has to know.</summary>
+    DeskNotice,
+
+    /// <summary>An expert is asked something, or reminded of it.</summary>
+    SideQuestion,
+
     ConfirmRegistration,
     AlreadyRegistered,
     ResetPassword,
@@ -74,6 +80,9 @@ public sealed record MailRequest(MailKind Kind, string Language)
     public int? Sequence { get; init; }
 
     public Guid? PersonId { get; init; }
+
+    /// <summary>The question to an expert that it brings.</summary>
+    public Guid? SideQuestionId { get; init; }
 
     /// <summary>Address where it is neither the ticket's nor the person's; in the form of <see cref="People.EmailAddress.Parse"/>.</summary>
     public string? To { get; init; }

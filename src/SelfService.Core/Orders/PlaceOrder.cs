@@ -44,7 +44,7 @@ public sealed class PlaceOrder(PortalDbContext db, OpenTicket open, OrderRules r
             Kind = TicketKind.Order,
             Channel = request.Channel,
             Queue = queue.Key,
-            Sla = queue.Sla.Key,
+            Sla = queue.SlaOf(TicketKind.Order).Key,
             Subject = subject.Length <= Ticket.SubjectMaxLength ? subject : subject[..(Ticket.SubjectMaxLength - 1)] + "…",
             Contact = request.Contact,
             PersonId = request.PersonId,

@@ -19,7 +19,10 @@ using SelfService.Core.Synonyms;
 using SelfService.Core.Tickets;
 using SelfService.Core.Tickets.Calls;
 using SelfService.Core.Tickets.Desk;
+using SelfService.Core.Tickets.Joining;
 using SelfService.Core.Tickets.Promises;
+using SelfService.Core.Tickets.Rules;
+using SelfService.Core.Tickets.SideQuestions;
 
 namespace SelfService.Core.Persistence;
 
@@ -49,6 +52,11 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
     public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<TicketEvent> TicketEvents => Set<TicketEvent>();
     public DbSet<TicketKey> TicketKeys => Set<TicketKey>();
+    public DbSet<TicketPause> TicketPauses => Set<TicketPause>();
+    public DbSet<Rule> Rules => Set<Rule>();
+    public DbSet<RuleRun> RuleRuns => Set<RuleRun>();
+    public DbSet<SideQuestion> SideQuestions => Set<SideQuestion>();
+    public DbSet<TicketLink> TicketLinks => Set<TicketLink>();
     public DbSet<Promise> Promises => Set<Promise>();
     public DbSet<DeskView> DeskViews => Set<DeskView>();
     public DbSet<Presence> Presences => Set<Presence>();

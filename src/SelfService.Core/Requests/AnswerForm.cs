@@ -37,7 +37,7 @@ public sealed class AnswerForm(CompanyProfile company, ServiceDesk desk, AnswerW
             Asked = readings.Keys.ToHashSet(),
             Queue = queue.Key,
             Priority = chosen.Max(o => o.Priority) ?? form.Priority,
-            Sla = desk.Policy(chosen.LastOrDefault(o => o.Sla is not null)?.Sla ?? form.Sla ?? queue.Sla.Key).Key,
+            Sla = desk.Policy(chosen.LastOrDefault(o => o.Sla is not null)?.Sla ?? form.Sla ?? queue.SlaOf(TicketKind.Request).Key).Key,
             Subject = Subject(form, subject, readings),
             Message = message is null ? "" : readings[message.Name].Display,
         };

@@ -40,6 +40,33 @@ public sealed class SlaClock(CompanyProfile company)
         }
     }
 
+    /// <summary>How much of the policy's hours lies between two moments; nothing where the second is not later.</summary>
+    /// <param name="from">UTC.</param>
+    /// <param name="to">UTC.</param>
+    public TimeSpan Between(DateTime from, DateTime to, SlaHours hours)
+    {
+        if (to <= from)
+        {
+            return TimeSpan.Zero;
+        }
+
+        if (hours == SlaHours.Always || company.OpeningHours.Week.Count == 0)
+        {
+            return to - from;
+        }
+
+        var (at, end, worked) = (Instant.FromDateTimeUtc(from), Instant.FromDateTimeUtc(to), Duration.Zero);
+        while (at < end)
+        {
+            var state = company.OpeningHours.At(at);
+            var until = state.Changes?.ToInstant() is { } changes && changes < end ? changes : end;
+            worked += state.IsOpen ? until - at : Duration.Zero;
+            at = until;
+        }
+
+        return worked.ToTimeSpan();
+    }
+
     /// <summary>The same time of the day, so many open days later; a company without opening hours counts every day.</summary>
     /// <param name="from">UTC.</param>
     /// <returns>UTC.</returns>

@@ -15,7 +15,7 @@ public sealed class Message
 
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
-    public Guid TicketId { get; init; }
+    public Guid TicketId { get; set; }
 
     public ActorKind Author { get; init; }
 
@@ -31,7 +31,7 @@ public sealed class Message
     public string Html { get; set; } = "";
 
     /// <summary>A note: customers never see it.</summary>
-    public bool IsNote { get; init; }
+    public bool IsNote { get; set; }
 
     public DateTime WrittenAt { get; init; }
 

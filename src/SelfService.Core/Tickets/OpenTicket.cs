@@ -93,7 +93,7 @@ public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sl
             await db.LinkVisitorAsync(visitor, customer.Id, now, cancel);
         }
 
-        var ticket = Ticket.Open(request, hash, customer.Id, sla.After(now, policy.FirstResponse, policy.Hours), trail, now);
+        var ticket = Ticket.Open(request, hash, customer.Id, sla.After(now, policy.Of(request.Priority).FirstResponse, policy.Hours), trail, now);
         db.Tickets.Add(ticket);
         if (request.Message.Length > 0 || request.Attachments.Count > 0)
         {

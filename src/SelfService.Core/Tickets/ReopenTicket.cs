@@ -25,7 +25,7 @@ public sealed class ReopenTicket(PortalDbContext db, ServiceDesk desk, SlaClock 
             }
 
             var policy = desk.Policy(ticket.Sla);
-            ticket.Reopen(actor, sla.After(now, policy.NextResponse, policy.Hours), now);
+            ticket.Reopen(actor, sla.After(now, policy.Of(ticket.Priority).NextResponse, policy.Hours), now);
             db.Jobs.Add(new MailRequest(MailKind.CaseReopened, ticket.Language) { TicketId = ticket.Id }.ToJob(now));
             return true;
         },

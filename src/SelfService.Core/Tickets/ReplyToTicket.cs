@@ -82,7 +82,7 @@ public sealed class ReplyToTicket(PortalDbContext db, ServiceDesk desk, SlaClock
                 SubmissionKey = reply.SubmissionKey,
             };
             var policy = desk.Policy(ticket.Sla);
-            ticket.CustomerReplied(message, reply.Actor, sla.After(now, policy.NextResponse, policy.Hours), now);
+            ticket.CustomerReplied(message, reply.Actor, sla.After(now, policy.Of(ticket.Priority).NextResponse, policy.Hours), now);
             await db.ClaimAttachmentsAsync(message, reply.Attachments, cancel);
             if (ended)
             {

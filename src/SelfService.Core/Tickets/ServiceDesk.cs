@@ -5,8 +5,21 @@ namespace SelfService.Core.Tickets;
 /// <summary>A team that answers.</summary>
 /// <param name="Key">Its name in <c>queues.yaml</c> and in the database.</param>
 /// <param name="Name">Its name as customers read it.</param>
-/// <param name="Sla">Policy of its tickets unless a form says otherwise.</param>
-public sealed record Queue(string Key, string Name, SlaPolicy Sla);
+/// <param name="Sla">Policy of its tickets unless their kind or a form says otherwise.</param>
+public sealed record Queue(string Key, string Name, SlaPolicy Sla)
+{
+    /// <summary>Policies of single kinds of tickets.</summary>
+    public IReadOnlyDictionary<TicketKind, SlaPolicy> SlaByKind { get; init; } = new Dictionary<TicketKind, SlaPolicy>();
+
+    /// <summary>Addresses of agents who answer, one after the other, for what passed its date and nobody touched.</summary>
+    public IReadOnlyList<string> EscalateTo { get; init; } = [];
+
+    /// <summary>Opening time until the next one answers for it.</summary>
+    public TimeSpan EscalateEvery { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>Policy of a ticket of that kind.</summary>
+    public SlaPolicy SlaOf(TicketKind kind) => SlaByKind.GetValueOrDefault(kind, Sla);
+}
 
 /// <summary>Who answers and how soon, from <c>content/queues.yaml</c>.</summary>
 public sealed class ServiceDesk(IReadOnlyList<Queue> queues, IReadOnlyList<SlaPolicy> policies, string defaultQueue, TimeSpan reopenWindow)
@@ -31,7 +44,7 @@ public sealed class ServiceDesk(IReadOnlyList<Queue> queues, IReadOnlyList<SlaPo
     /// <summary>A desk for a company that has not written its own: one queue, eight opening hours to an answer.</summary>
     public static ServiceDesk Plain(string name)
     {
-        var policy = new SlaPolicy("standard", TimeSpan.FromHours(8), TimeSpan.FromHours(8), SlaHours.Opening);
+        var policy = new SlaPolicy("standard", new SlaTimes(TimeSpan.FromHours(8), TimeSpan.FromHours(8), null), SlaHours.Opening);
         return new ServiceDesk([new Queue("help", name, policy)], [policy], "help", TimeSpan.FromDays(14));
     }
 }

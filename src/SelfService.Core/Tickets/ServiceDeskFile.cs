@@ -1,6 +1,7 @@
 using System.Globalization;
 using SelfService.Core.Company;
 using SelfService.Core.KnowledgeBase.Content;
+using SelfService.Core.People;
 using SelfService.Core.Sla;
 
 namespace SelfService.Core.Tickets;
@@ -47,17 +48,41 @@ public sealed class ServiceDeskFile
             throw Unusable($"queues.{key}", part?.Name);
         }
 
-        return policies.TryGetValue(part.Sla ?? policies.Keys.First(), out var policy)
-            ? new Queue(key, part.Name.Trim(), policy)
-            : throw Unusable($"queues.{key}.sla", part.Sla);
+        return new Queue(key, part.Name.Trim(), Named(part.Sla ?? policies.Keys.First(), $"queues.{key}.sla"))
+        {
+            SlaByKind = (part.SlaByKind ?? []).ToDictionary(
+                k => Enum.TryParse<TicketKind>(k.Key, ignoreCase: true, out var kind) && !int.TryParse(k.Key, out _) ? kind : throw Unusable($"queues.{key}.sla_by_kind", k.Key),
+                k => Named(k.Value, $"queues.{key}.sla_by_kind.{k.Key}")),
+            EscalateTo = [.. (part.EscalateTo ?? []).Select(address => EmailAddress.Parse(address) ?? throw Unusable($"queues.{key}.escalate_to", address))],
+            EscalateEvery = part.EscalateEvery is { } every ? Time(every) ?? throw Unusable($"queues.{key}.escalate_every", every) : TimeSpan.FromHours(2),
+        };
+
+        SlaPolicy Named(string? name, string where) => policies.TryGetValue(name ?? "", out var policy) ? policy : throw Unusable(where, name);
     }
 
     private static SlaPolicy Policy(string key, PolicyPart? part)
     {
         var hours = part?.Hours switch { null or "opening" => SlaHours.Opening, "always" => SlaHours.Always, _ => (SlaHours?)null };
-        return IsKey(key) && hours is { } counted && Time(part?.FirstResponse) is { } first
-            ? new SlaPolicy(key, first, Time(part?.NextResponse) ?? first, counted)
-            : throw Unusable($"policies.{key}", $"{part?.FirstResponse} {part?.NextResponse} {part?.Hours}".Trim());
+        if (!IsKey(key) || hours is not { } counted || part is null || Times(part, null) is not { } usual || part.Warn is < 1 or > 90)
+        {
+            throw Unusable($"policies.{key}", $"{part?.FirstResponse} {part?.NextResponse} {part?.Solution} {part?.Hours} {part?.Warn}".Trim());
+        }
+
+        return new SlaPolicy(key, usual, counted)
+        {
+            WarnShare = (part.Warn ?? 25) / 100.0,
+            ByPriority = (part.ByPriority ?? []).ToDictionary(
+                p => Enum.TryParse<TicketPriority>(p.Key, ignoreCase: true, out var priority) && !int.TryParse(p.Key, out _) ? priority : throw Unusable($"policies.{key}.by_priority", p.Key),
+                p => Times(p.Value ?? new TimesPart(), usual) ?? throw Unusable($"policies.{key}.by_priority.{p.Key}", $"{p.Value?.FirstResponse} {p.Value?.NextResponse} {p.Value?.Solution}".Trim())),
+        };
+    }
+
+    // What a priority leaves out is as usual; a text that is no time is a mistake.
+    private static SlaTimes? Times(TimesPart part, SlaTimes? usual)
+    {
+        var (first, next, solution) = (Time(part.FirstResponse) ?? usual?.FirstResponse, Time(part.NextResponse) ?? usual?.NextResponse, Time(part.Solution) ?? usual?.Solution);
+        var isWrong = (part.FirstResponse is not null && Time(part.FirstResponse) is null) || (part.NextResponse is not null && Time(part.NextResponse) is null) || (part.Solution is not null && Time(part.Solution) is null);
+        return first is { } answer && !isWrong ? new SlaTimes(answer, next ?? answer, solution) : null;
     }
 
     private static bool IsKey(string key) => key.Length is > 0 and <= Ticket.KeyMaxLength && key.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
@@ -73,12 +98,22 @@ public sealed class ServiceDeskFile
     {
         public string? Name { get; set; }
         public string? Sla { get; set; }
+        public Dictionary<string, string>? SlaByKind { get; set; }
+        public List<string>? EscalateTo { get; set; }
+        public string? EscalateEvery { get; set; }
     }
 
-    public sealed class PolicyPart
+    public class TimesPart
     {
         public string? FirstResponse { get; set; }
         public string? NextResponse { get; set; }
+        public string? Solution { get; set; }
+    }
+
+    public sealed class PolicyPart : TimesPart
+    {
         public string? Hours { get; set; }
+        public int? Warn { get; set; }
+        public Dictionary<string, TimesPart?>? ByPriority { get; set; }
     }
 }

@@ -25,7 +25,7 @@ public sealed partial class Ticket
         }
         else if (Status == TicketStatus.Pending)
         {
-            Status = TicketStatus.Open;
+            Stand(TicketStatus.Open, now);
             Owe(Tickets.NextStep.Response, "", responseBy);
         }
         else if (HasOpenRecord && NextStep is not (Tickets.NextStep.Promise or Tickets.NextStep.Response) && responseBy < DueAt)
@@ -114,7 +114,7 @@ public sealed partial class Ticket
     {
         if (Status == TicketStatus.Solved)
         {
-            Status = TicketStatus.Closed;
+            Stand(TicketStatus.Closed, now);
             Record(TicketEventKind.Closed, actor, now);
             return;
         }
@@ -137,7 +137,7 @@ public sealed partial class Ticket
             throw new TicketStateException();
         }
 
-        Status = TicketStatus.Open;
+        Stand(TicketStatus.Open, now);
         EndedAt = ReopenUntil = null;
         Owe(Tickets.NextStep.Response, "", responseBy);
         Record(TicketEventKind.Reopened, actor, now);
@@ -171,7 +171,7 @@ public sealed partial class Ticket
         }
 
         var isNew = Status == TicketStatus.New && (step is null || actor.Kind != ActorKind.Staff);
-        Status = Orders.Order.IsCustomersTurn(next.Step) ? TicketStatus.Pending : isNew ? TicketStatus.New : TicketStatus.Open;
+        Stand(Orders.Order.IsCustomersTurn(next.Step) ? TicketStatus.Pending : isNew ? TicketStatus.New : TicketStatus.Open, now);
         EndedAt = ReopenUntil = null;
         if (NextStep != next.Step || DueAt != next.DueAt)
         {
@@ -262,11 +262,13 @@ public sealed partial class Ticket
 
         RequireNoOpenRecord();
         Settle(actor.Kind == ActorKind.Staff ? PromiseOutcome.Kept : PromiseOutcome.Withdrawn, now);
-        Status = status;
+        Stand(status, now);
         NextStep = null;
         NextStepText = "";
-        DueAt = EscalatedAt = null;
+        DueAt = EscalatedAt = EscalateNextAt = null;
         EndedAt = UpdatedAt = now;
+        // The mail that says it is solved asks how it went. Who ended it herself, or was never answered, is not asked.
+        AskedToRateAt ??= status == TicketStatus.Solved && actor.Kind == ActorKind.Staff && FirstRespondedAt is not null ? now : null;
         ReopenUntil = now + reopenWindow;
         Record(kind, actor, now);
     }
@@ -286,13 +288,14 @@ public sealed partial class Ticket
         Settle(former, now);
         Owe(next.Step, next.Text, due);
         Pledge(next, actor, now);
-        Status = Orders.Order.IsCustomersTurn(next.Step) ? TicketStatus.Pending : TicketStatus.Open;
+        Stand(Orders.Order.IsCustomersTurn(next.Step) ? TicketStatus.Pending : TicketStatus.Open, now);
         EndedAt = ReopenUntil = null;
     }
 
     private void Owe(NextStep step, string text, DateTime dueAt)
     {
         (NextStep, NextStepText, DueAt, EscalatedAt) = (step, text, dueAt, null);
+        (EscalationLevel, EscalateNextAt) = (0, null);
     }
 
     private static DateTime Future(DateTime dueAt, DateTime now) =>

@@ -122,6 +122,9 @@ public sealed partial class Ticket : IVersioned
     /// <summary>Name, address and telephone of who asked, folded, for the desk's search. Customers' own searches do not look here.</summary>
     public string ContactText { get; private set; } = "";
 
+    /// <summary>When the customer was first asked how it went; null until then.</summary>
+    public DateTime? AskedToRateAt { get; private set; }
+
     public int Version { get; set; }
 
     public List<Message> Messages { get; } = [];

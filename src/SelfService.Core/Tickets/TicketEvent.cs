@@ -62,6 +62,22 @@ public enum TicketEventKind
 
     // What the desk does besides; none of them is a step of an order or appointment.
     CustomerCalled = 100,
+    PriorityChanged,
+    Tagged,
+    Untagged,
+    SlaWarned,
+    EscalatedTo,
+    RuleApplied,
+    AutoReplied,
+    SideAsked,
+    SideAnswered,
+    SideWithdrawn,
+    MergedInto,
+    MergedFrom,
+    SplitInto,
+    SplitFrom,
+    Linked,
+    Unlinked,
 }
 
 /// <summary>One line of a ticket's history. Written with the change, never changed after.</summary>
@@ -72,7 +88,7 @@ public sealed class TicketEvent
     /// <summary>What a customer sees of the history. Notes, owners, queues and who asked for a link are the company's own.</summary>
     public static readonly IReadOnlyList<TicketEventKind> Public =
     [
-        TicketEventKind.Opened, TicketEventKind.CustomerReplied, TicketEventKind.CustomerCalled, TicketEventKind.StaffReplied, TicketEventKind.Promised,
+        TicketEventKind.Opened, TicketEventKind.CustomerReplied, TicketEventKind.CustomerCalled, TicketEventKind.StaffReplied, TicketEventKind.AutoReplied, TicketEventKind.Promised,
         TicketEventKind.Solved, TicketEventKind.Closed, TicketEventKind.Reopened, TicketEventKind.Rated,
         .. Enum.GetValues<TicketEventKind>().Where(IsRecordStep),
     ];
@@ -102,6 +118,15 @@ public sealed class TicketEvent
 
     public Guid? ActorId { get; init; }
 
+    /// <summary>When the rules were asked about it; null until then.</summary>
+    public DateTime? RulesRunAt { get; set; }
+
+    /// <summary>How many rules set off each other until it; none for what a person or the clock did.</summary>
+    public int RuleDepth { get; set; }
+
+    /// <summary>The first event of that chain; null for what a person or the clock did.</summary>
+    public Guid? RuleRootId { get; set; }
+
     /// <summary>What exactly: the promise, the queue, the new owner's name.</summary>
     public string Detail { get; init; } = "";
 }
@@ -113,5 +138,7 @@ internal sealed class TicketEventMapping : IEntityTypeConfiguration<TicketEvent>
         builder.Property(e => e.Id).ValueGeneratedNever();
         builder.Property(e => e.Detail).HasMaxLength(TicketEvent.DetailMaxLength);
         builder.HasIndex(e => e.TicketId);
+        builder.HasIndex(e => e.RulesRunAt);
+        builder.HasIndex(e => e.At);
     }
 }

@@ -51,7 +51,27 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>
         builder.HasOne<Person>().WithMany().HasForeignKey(t => t.OwnerId).OnDelete(DeleteBehavior.SetNull);
         builder.HasOne<Person>().WithMany().HasForeignKey(t => t.OpenedById).OnDelete(DeleteBehavior.SetNull);
         builder.HasMany(t => t.Messages).WithOne().HasForeignKey(m => m.TicketId).OnDelete(DeleteBehavior.Cascade);
+        builder.Property(t => t.TagText).HasMaxLength(Ticket.TagTextMaxLength);
+        builder.Property(t => t.SlaVersion).HasDefaultValue(-1);
+        builder.Ignore(t => t.Tags);
+        builder.Ignore(t => t.IsWarned);
+        // What has changed since its targets were computed, by going through this index alone.
+        builder.HasIndex(t => new { t.SlaVersion, t.Version });
+        builder.HasIndex(t => t.WarnAt);
+        builder.HasIndex(t => t.EscalateNextAt);
+        builder.HasIndex(t => t.AskedToRateAt);
+        builder.HasOne<Ticket>().WithMany().HasForeignKey(t => t.MergedIntoId).OnDelete(DeleteBehavior.SetNull);
+        builder.HasMany(t => t.Pauses).WithOne().HasForeignKey(p => p.TicketId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(t => t.Promises).WithOne().HasForeignKey(p => p.TicketId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(t => t.Events).WithOne().HasForeignKey(e => e.TicketId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class TicketPauseMapping : IEntityTypeConfiguration<TicketPause>
+{
+    public void Configure(EntityTypeBuilder<TicketPause> builder)
+    {
+        builder.Property(p => p.Id).ValueGeneratedNever();
+        builder.HasIndex(p => p.TicketId);
     }
 }

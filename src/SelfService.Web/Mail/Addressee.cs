@@ -7,6 +7,7 @@ using SelfService.Core.Orders;
 using SelfService.Core.People;
 using SelfService.Core.Persistence;
 using SelfService.Core.Tickets;
+using SelfService.Core.Tickets.SideQuestions;
 using SelfService.Web.Pages.Cases;
 
 namespace SelfService.Web.Mail;
@@ -42,6 +43,9 @@ public sealed record Addressee(string Address, Person? Person, Ticket? Ticket, M
     /// <summary>The step of the order or appointment that the mail tells of.</summary>
     public TicketEvent? Step { get; init; }
 
+    /// <summary>The question to an expert.</summary>
+    public SideQuestion? Aside { get; init; }
+
     /// <summary>Articles that wait to be checked: some titles, and how many there are.</summary>
     public DueArticles? Due { get; init; }
 
@@ -68,7 +72,7 @@ public sealed record Addressee(string Address, Person? Person, Ticket? Ticket, M
         }
 
         var answer = request.MessageId is { } messageId
-            ? await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == messageId && m.TicketId == request.TicketId && m.Author == ActorKind.Staff && !m.IsNote, cancel)
+            ? await db.Messages.AsNoTracking().SingleOrDefaultAsync(m => m.Id == messageId && m.TicketId == request.TicketId && m.Author != ActorKind.Customer && !m.IsNote, cancel)
             : null;
         var address = request.To ?? Own(request.Kind, person) ?? ticket?.ContactEmail;
         if (EmailAddress.Parse(address) is not { } to)
@@ -85,6 +89,7 @@ public sealed record Addressee(string Address, Person? Person, Ticket? Ticket, M
             Appointment = appointment,
             Waiting = waiting,
             Step = step,
+            Aside = request.SideQuestionId is { } asideId ? await db.SideQuestions.AsNoTracking().SingleOrDefaultAsync(q => q.Id == asideId && q.State == SideQuestionState.Asked, cancel) : null,
             Due = request.Kind == MailKind.ReviewDue ? await DueArticles.ReadAsync(db, now, cancel) : null,
         };
     }

@@ -57,6 +57,8 @@ public static partial class MailPlaceholders
         MailKind.WaitingJoined => [.. Everywhere, Number, Queue, Next, Service, Where],
         MailKind.WaitingMoved => [.. Everywhere, Number, Queue, Next, Service, Where, Step, Time, Keep],
         MailKind.AppointmentFollowUp => [.. Everywhere, Number, Queue, Service, Time],
+        MailKind.DeskNotice => [.. Everywhere, Number, Queue, Step],
+        MailKind.SideQuestion => [.. Everywhere, Who, Note, Valid],
         MailKind.ReviewDue => [.. Everywhere, Lines],
         MailKind.ConfirmRegistration or MailKind.ResetPassword or MailKind.ConfirmNewAddress => [.. Everywhere, Valid],
         MailKind.AddressChanged or MailKind.PasswordChanged or MailKind.SecondFactorChanged or MailKind.AccountDeleted => [.. Everywhere, When],

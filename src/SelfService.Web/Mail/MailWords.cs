@@ -5,6 +5,7 @@ using SelfService.Core.Mail;
 using SelfService.Core.Orders;
 using SelfService.Core.Tickets;
 using SelfService.Web.Components;
+using SelfService.Web.Pages.Agent;
 using SelfService.Web.Resources;
 using SelfService.Web.Startup;
 
@@ -12,7 +13,7 @@ namespace SelfService.Web.Mail;
 
 /// <summary>What a mail says of this case and this person, in the current language.</summary>
 public sealed class MailWords(
-    IStringLocalizer<Texts> texts, SpokenMoment moments, OrderMailWords orders, AppointmentMailWords appointments, AppointmentWords appointmentWords, ServiceDesk desk, CompanyProfile company, SelfServiceOptions options, TimeProvider clock)
+    IStringLocalizer<Texts> texts, SpokenMoment moments, OrderMailWords orders, AppointmentMailWords appointments, AppointmentWords appointmentWords, ServiceDesk desk, DeskWords deskWords, CompanyProfile company, SelfServiceOptions options, TimeProvider clock)
 {
     /// <summary>Value of every placeholder the kind knows; empty for what this mail has not.</summary>
     /// <param name="link">Address the mail is for.</param>
@@ -42,11 +43,15 @@ public sealed class MailWords(
 
     private string Value(string name, MailKind kind, Addressee addressee, string link, DateTime happenedAt) => (name, addressee.Ticket) switch
     {
+        (MailPlaceholders.Who, _) when addressee.Aside is { } aside => PlainText.Line(aside.AskerName),
+        (MailPlaceholders.Note, _) when addressee.Aside is { } aside => PlainText.Body(aside.Question),
+        (MailPlaceholders.Valid, _) when addressee.Aside is { } aside => moments.Written(aside.DueAt),
         (MailPlaceholders.Company, _) => company.Name,
         (MailPlaceholders.Greeting, _) => Greeting(addressee),
         (MailPlaceholders.Link, _) => link,
         (MailPlaceholders.Valid, _) => Hours(kind == MailKind.ConfirmRegistration ? AccountLinks.RegistrationLife : AccountLinks.TokenLife),
         (MailPlaceholders.When, _) => moments.Written(happenedAt),
+        (MailPlaceholders.Step, _) when kind == MailKind.DeskNotice => addressee.Step is { } step ? deskWords.Event(step) : "",
         (MailPlaceholders.Lines, null) => Due(addressee.Due),
         (MailPlaceholders.Number, { } ticket) => ticket.Number,
         (MailPlaceholders.About, { } ticket) => About(ticket, addressee.MayBeQuoted),

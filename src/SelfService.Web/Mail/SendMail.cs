@@ -1,11 +1,14 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using SelfService.Core.Appointments;
 using SelfService.Core.Company;
 using SelfService.Core.Jobs;
 using SelfService.Core.Mail;
 using SelfService.Core.Persistence;
 using SelfService.Core.Tickets;
+using SelfService.Core.Tickets.SideQuestions;
 using SelfService.Web.Components;
+using SelfService.Web.Pages.Agent;
 using SelfService.Web.Startup;
 
 namespace SelfService.Web.Mail;
@@ -66,10 +69,26 @@ public sealed class SendMail(
         MailKind.ConfirmNewAddress => addressee.Person is { } person ? await accounts.NewAddressAsync(person.Id, addressee.Address) : null,
         // What was checked meanwhile is not asked for again.
         MailKind.ReviewDue => addressee.Due is { Total: > 0 } ? $"{options.PublicUrl}/editor?ver=por-revisar" : null,
+        // What was answered or taken back meanwhile is not asked any more.
+        MailKind.SideQuestion => addressee.Aside is { } aside ? await AsideLinkAsync(aside, cancel) : null,
+        MailKind.DeskNotice => addressee.Ticket is { } ticket ? options.PublicUrl + DeskAddress.Of(ticket.Number) : null,
         MailKind.AlreadyRegistered => $"{options.PublicUrl}/cuenta/entrar",
         _ when addressee.Ticket is { } ticket => await CaseLinkAsync(ticket, cancel),
         _ => $"{options.PublicUrl}/contacto",
     };
+
+    // A colleague signs in; for everybody else the link is the key.
+    private async Task<string?> AsideLinkAsync(SideQuestion aside, CancellationToken cancel)
+    {
+        if (aside.ExpertId is not null)
+        {
+            return $"{options.PublicUrl}/agente/consultas/{aside.Id}";
+        }
+
+        var secret = aside.IssueLink();
+        var changed = await db.SideQuestions.Where(q => q.Id == aside.Id && q.State == SideQuestionState.Asked).ExecuteUpdateAsync(set => set.SetProperty(q => q.KeyHash, aside.KeyHash), cancel);
+        return changed == 0 ? null : $"{options.PublicUrl}/consulta/{secret}";
+    }
 
     // A case of an account opens by signing in; for everybody else the link is the key.
     private async Task<string> CaseLinkAsync(Ticket ticket, CancellationToken cancel)

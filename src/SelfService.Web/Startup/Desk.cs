@@ -18,6 +18,9 @@ using SelfService.Core.Sla;
 using SelfService.Core.Tickets;
 using SelfService.Core.Tickets.Calls;
 using SelfService.Core.Tickets.Desk;
+using SelfService.Core.Tickets.Joining;
+using SelfService.Core.Tickets.Rules;
+using SelfService.Core.Tickets.SideQuestions;
 using SelfService.Web.Components;
 
 namespace SelfService.Web.Startup;
@@ -37,7 +40,9 @@ public sealed partial class Desk
         services.AddSingleton<AnswerForm>();
         services.AddScoped<Trails>().AddScoped<OpenTicket>().AddScoped<AttachmentFolder>();
         services.AddScoped<ReplyToTicket>().AddScoped<CloseTicket>().AddScoped<ReopenTicket>().AddScoped<RateTicket>();
-        services.AddScoped<CloseSolvedTickets>().AddScoped<EscalateOverdueTickets>().AddScoped<StemOldTickets>();
+        services.AddScoped<CloseSolvedTickets>().AddScoped<EscalateOverdueTickets>().AddScoped<StemOldTickets>().AddScoped<WarnBeforeBreach>().AddScoped<FollowSla>().AddSingleton<SlaReckoning>();
+        services.AddScoped<AskAside>().AddScoped<JoinTickets>();
+        services.AddScoped<RuleActions>().AddScoped<RunRules>().AddScoped<PreviewRule>();
         services.AddScoped<RunDueJobs>().AddScoped<RemoveDoneJobs>().AddScoped<RetryJobs>().AddScoped<IJobHandler, FindCase>();
         services.AddSingleton<StepLog>().AddScoped<ForgetSteps>().AddSingleton<OfferArticles>();
         services.AddSingleton(provider => LoadRules(

@@ -14,8 +14,11 @@ using SelfService.Core.KnowledgeBase.Uploads;
 using SelfService.Core.KnowledgeBase.Variants;
 using SelfService.Core.Orders;
 using SelfService.Core.Persistence;
+using SelfService.Core.Sla;
 using SelfService.Core.Tickets;
 using SelfService.Core.Tickets.Desk;
+using SelfService.Core.Tickets.Rules;
+using SelfService.Core.Tickets.SideQuestions;
 
 namespace SelfService.Web.Startup;
 
@@ -37,6 +40,17 @@ public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness rea
             await services.GetRequiredService<OfferFreeTime>().RunAsync(cancel);
             await services.GetRequiredService<EscalateOverdueTickets>().RunAsync(cancel);
         }),
+        ("compute the targets of tickets that changed, and warn of those that are near", TimeSpan.FromSeconds(10), async (services, cancel) =>
+        {
+            await services.GetRequiredService<FollowSla>().RunAsync(cancel);
+            await services.GetRequiredService<WarnBeforeBreach>().RunAsync(cancel);
+        }),
+        ("ask the rules about what happened", TimeSpan.FromSeconds(1), (services, cancel) =>
+            services.GetRequiredService<RunRules>().RunAsync(cancel)),
+        ("remind experts of questions whose date has passed", TimeSpan.FromMinutes(1), (services, cancel) =>
+            services.GetRequiredService<AskAside>().RemindAsync(cancel)),
+        ("forget what rules did long ago", TimeSpan.FromHours(1), (services, cancel) =>
+            services.GetRequiredService<RunRules>().ForgetAsync(cancel)),
         ("let older tickets be found by other forms of their words", TimeSpan.FromMinutes(10), (services, cancel) =>
             services.GetRequiredService<StemOldTickets>().RunAsync(cancel)),
         ("forget who was at which ticket", TimeSpan.FromMinutes(10), (services, cancel) =>

@@ -163,7 +163,7 @@ public sealed class ChangeWaiting(PortalDbContext db, Agenda agenda, ServiceDesk
         if (moved.Kind == TicketEventKind.WaitingEnded)
         {
             var policy = desk.Policy(ticket.Sla);
-            ticket.RecordLeft(moved.Kind, new Commitment(NextStep.Response, "", sla.After(now, policy.NextResponse, policy.Hours)), actor, now);
+            ticket.RecordLeft(moved.Kind, new Commitment(NextStep.Response, "", sla.After(now, policy.Of(ticket.Priority).NextResponse, policy.Hours)), actor, now);
         }
         else if (moved.Kind != TicketEventKind.WaitingTaken)
         {

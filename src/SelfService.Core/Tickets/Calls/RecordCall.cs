@@ -37,7 +37,7 @@ public sealed class RecordCall(PortalDbContext db, ServiceDesk desk, SlaClock sl
                 WrittenAt = now,
                 SubmissionKey = text.SubmissionKey,
             };
-            ticket.CustomerCalled(message, Actor.Staff(agentId), sla.After(now, policy.NextResponse, policy.Hours), now);
+            ticket.CustomerCalled(message, Actor.Staff(agentId), sla.After(now, policy.Of(ticket.Priority).NextResponse, policy.Hours), now);
             db.PhoneCalls.Add(new PhoneCall { TicketId = ticket.Id, CustomerId = ticket.CustomerId, At = now });
             if (ended)
             {

@@ -62,7 +62,7 @@ public sealed class NewModel(PortalDbContext db, OpenTicket open, RecordCall cal
                 Channel = Channel.Phone,
                 Priority = Form.Priority,
                 Queue = Form.Queue!,
-                Sla = desk.Queue(Form.Queue).Sla.Key,
+                Sla = desk.Queue(Form.Queue).SlaOf(TicketKind.Request).Key,
                 Subject = Form.Subject!,
                 Message = Form.Text!,
                 Contact = contact,

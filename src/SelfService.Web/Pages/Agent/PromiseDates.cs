@@ -32,7 +32,7 @@ public sealed class PromiseDates(SlaClock sla, ServiceDesk desk, CompanyProfile 
     public DateTime NextResponse(Ticket ticket)
     {
         var policy = desk.Policy(ticket.Sla);
-        return sla.After(Now(), policy.NextResponse, policy.Hours);
+        return sla.After(Now(), policy.Of(ticket.Priority).NextResponse, policy.Hours);
     }
 
     /// <summary>The same, on the next half hour, to be offered.</summary>
@@ -42,7 +42,7 @@ public sealed class PromiseDates(SlaClock sla, ServiceDesk desk, CompanyProfile 
     public TypedMoment OfferCustomers(Ticket ticket)
     {
         var policy = desk.Policy(ticket.Sla);
-        return Offer(sla.After(Now(), policy.NextResponse * CustomersTimes, policy.Hours));
+        return Offer(sla.After(Now(), policy.Of(ticket.Priority).NextResponse * CustomersTimes, policy.Hours));
     }
 
     /// <summary>Reads what was typed. An hour that the clocks skip is the one after it; one that they repeat is the first.</summary>

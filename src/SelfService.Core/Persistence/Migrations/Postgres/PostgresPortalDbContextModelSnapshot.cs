@@ -2717,6 +2717,21 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.ToTable("Presences");
                 });
 
+            modelBuilder.Entity("SelfService.Core.Tickets.Joining.TicketLink", b =>
+                {
+                    b.Property<Guid>("LowId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("HighId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("LowId", "HighId");
+
+                    b.HasIndex("HighId");
+
+                    b.ToTable("TicketLinks");
+                });
+
             modelBuilder.Entity("SelfService.Core.Tickets.Message", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2766,6 +2781,232 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.ToTable("Messages");
                 });
 
+            modelBuilder.Entity("SelfService.Core.Tickets.Promises.Promise", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("AgentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<DateTime>("SettledAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SettledAt");
+
+                    b.HasIndex("TicketId");
+
+                    b.ToTable("Promises");
+                });
+
+            modelBuilder.Entity("SelfService.Core.Tickets.Rules.Rule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Actions")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Conditions")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Events")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Position");
+
+                    b.ToTable("Rules");
+                });
+
+            modelBuilder.Entity("SelfService.Core.Tickets.Rules.RuleRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid>("RootId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("RuleName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("RootId");
+
+                    b.HasIndex("TicketId");
+
+                    b.HasIndex("RuleId", "EventId")
+                        .IsUnique();
+
+                    b.ToTable("RuleRuns");
+                });
+
+            modelBuilder.Entity("SelfService.Core.Tickets.SideQuestions.SideQuestion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("character varying(5000)");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("AskerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("AskerName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ExpertEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)");
+
+                    b.Property<Guid?>("ExpertId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ExpertName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<byte[]>("KeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("character varying(5000)");
+
+                    b.Property<DateTime?>("RemindedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Shared")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid>("SubmissionKey")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AskerId");
+
+                    b.HasIndex("ExpertId");
+
+                    b.HasIndex("KeyHash");
+
+                    b.HasIndex("SubmissionKey")
+                        .IsUnique();
+
+                    b.HasIndex("TicketId");
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.ToTable("SideQuestions");
+                });
+
             modelBuilder.Entity("SelfService.Core.Tickets.Ticket", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2774,6 +3015,9 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.Property<string>("Answers")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<DateTime?>("AskedToRateAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Channel")
                         .IsRequired()
@@ -2807,10 +3051,19 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTime?>("EscalateNextAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTime?>("EscalatedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<int>("EscalationLevel")
+                        .HasColumnType("integer");
+
                     b.Property<DateTime?>("FirstRespondedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("FirstResponseBy")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Form")
@@ -2836,6 +3089,9 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                         .HasMaxLength(10)
                         .HasColumnType("character varying(10)");
 
+                    b.Property<Guid?>("MergedIntoId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("NextStep")
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
@@ -2859,10 +3115,19 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.Property<Guid?>("OwnerId")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTime?>("PausedSince")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Priority")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
+
+                    b.Property<DateTime?>("PromisedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("PromisedById")
+                        .HasColumnType("uuid");
 
                     b.Property<string>("Queue")
                         .IsRequired()
@@ -2898,6 +3163,14 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 
+                    b.Property<int>("SlaVersion")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(-1);
+
+                    b.Property<DateTime?>("SolutionBy")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -2916,6 +3189,11 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.Property<Guid>("SubmissionKey")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("TagText")
+                        .IsRequired()
+                        .HasMaxLength(821)
+                        .HasColumnType("character varying(821)");
+
                     b.Property<string>("Trail")
                         .IsRequired()
                         .HasColumnType("text");
@@ -2927,7 +3205,15 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
 
+                    b.Property<DateTime?>("WarnAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("WarnedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("AskedToRateAt");
 
                     b.HasIndex("ContactEmail");
 
@@ -2937,6 +3223,10 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
 
                     b.HasIndex("EndedAt");
 
+                    b.HasIndex("EscalateNextAt");
+
+                    b.HasIndex("MergedIntoId");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -2945,11 +3235,15 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.HasIndex("SubmissionKey")
                         .IsUnique();
 
+                    b.HasIndex("WarnAt");
+
                     b.HasIndex("CustomerId", "UpdatedAt");
 
                     b.HasIndex("OwnerId", "DueAt");
 
                     b.HasIndex("Queue", "DueAt");
+
+                    b.HasIndex("SlaVersion", "Version");
 
                     b.HasIndex("Status", "DueAt");
 
@@ -2987,10 +3281,23 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
+                    b.Property<int>("RuleDepth")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("RuleRootId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("RulesRunAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<Guid>("TicketId")
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("RulesRunAt");
 
                     b.HasIndex("TicketId");
 
@@ -3024,6 +3331,27 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.HasIndex("TicketId");
 
                     b.ToTable("TicketKeys");
+                });
+
+            modelBuilder.Entity("SelfService.Core.Tickets.TicketPause", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("From")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("To")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketId");
+
+                    b.ToTable("TicketPauses");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
@@ -3441,10 +3769,52 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("SelfService.Core.Tickets.Joining.TicketLink", b =>
+                {
+                    b.HasOne("SelfService.Core.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("HighId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SelfService.Core.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("LowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SelfService.Core.Tickets.Message", b =>
                 {
                     b.HasOne("SelfService.Core.Tickets.Ticket", null)
                         .WithMany("Messages")
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SelfService.Core.Tickets.Promises.Promise", b =>
+                {
+                    b.HasOne("SelfService.Core.Tickets.Ticket", null)
+                        .WithMany("Promises")
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SelfService.Core.Tickets.Rules.RuleRun", b =>
+                {
+                    b.HasOne("SelfService.Core.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SelfService.Core.Tickets.SideQuestions.SideQuestion", b =>
+                {
+                    b.HasOne("SelfService.Core.Tickets.Ticket", null)
+                        .WithMany()
                         .HasForeignKey("TicketId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -3457,6 +3827,11 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                         .HasForeignKey("CustomerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("SelfService.Core.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId")
+                        .OnDelete(DeleteBehavior.SetNull);
 
                     b.HasOne("SelfService.Core.People.Person", null)
                         .WithMany()
@@ -3484,6 +3859,15 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                 {
                     b.HasOne("SelfService.Core.Tickets.Ticket", null)
                         .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SelfService.Core.Tickets.TicketPause", b =>
+                {
+                    b.HasOne("SelfService.Core.Tickets.Ticket", null)
+                        .WithMany("Pauses")
                         .HasForeignKey("TicketId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -3520,6 +3904,10 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.Navigation("Events");
 
                     b.Navigation("Messages");
+
+                    b.Navigation("Pauses");
+
+                    b.Navigation("Promises");
                 });
 #pragma warning restore 612, 618
         }

@@ -2708,6 +2708,21 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                     b.ToTable("Presences");
                 });
 
+            modelBuilder.Entity("SelfService.Core.Tickets.Joining.TicketLink", b =>
+                {
+                    b.Property<Guid>("LowId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("HighId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("LowId", "HighId");
+
+                    b.HasIndex("HighId");
+
+                    b.ToTable("TicketLinks");
+                });
+
             modelBuilder.Entity("SelfService.Core.Tickets.Message", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2757,6 +2772,232 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                     b.ToTable("Messages");
                 });
 
+            modelBuilder.Entity("SelfService.Core.Tickets.Promises.Promise", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AgentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SettledAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SettledAt");
+
+                    b.HasIndex("TicketId");
+
+                    b.ToTable("Promises");
+                });
+
+            modelBuilder.Entity("SelfService.Core.Tickets.Rules.Rule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Actions")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Conditions")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Events")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Position");
+
+                    b.ToTable("Rules");
+                });
+
+            modelBuilder.Entity("SelfService.Core.Tickets.Rules.RuleRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RootId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RuleName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("RootId");
+
+                    b.HasIndex("TicketId");
+
+                    b.HasIndex("RuleId", "EventId")
+                        .IsUnique();
+
+                    b.ToTable("RuleRuns");
+                });
+
+            modelBuilder.Entity("SelfService.Core.Tickets.SideQuestions.SideQuestion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AskerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AskerName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExpertEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ExpertId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExpertName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("KeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RemindedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Shared")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SubmissionKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AskerId");
+
+                    b.HasIndex("ExpertId");
+
+                    b.HasIndex("KeyHash");
+
+                    b.HasIndex("SubmissionKey")
+                        .IsUnique();
+
+                    b.HasIndex("TicketId");
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.ToTable("SideQuestions");
+                });
+
             modelBuilder.Entity("SelfService.Core.Tickets.Ticket", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2764,6 +3005,9 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
 
                     b.Property<string>("Answers")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("AskedToRateAt")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Channel")
@@ -2798,10 +3042,19 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("EscalateNextAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("EscalatedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("EscalationLevel")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("FirstRespondedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("FirstResponseBy")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Form")
@@ -2827,6 +3080,9 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                         .HasMaxLength(10)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("MergedIntoId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("NextStep")
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
@@ -2850,9 +3106,18 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                     b.Property<Guid?>("OwnerId")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("PausedSince")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Priority")
                         .IsRequired()
                         .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PromisedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("PromisedById")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Queue")
@@ -2889,6 +3154,14 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("SlaVersion")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(-1);
+
+                    b.Property<DateTime?>("SolutionBy")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -2907,6 +3180,11 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                     b.Property<Guid>("SubmissionKey")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("TagText")
+                        .IsRequired()
+                        .HasMaxLength(821)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Trail")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -2918,7 +3196,15 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("WarnAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("WarnedAt")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("AskedToRateAt");
 
                     b.HasIndex("ContactEmail");
 
@@ -2928,6 +3214,10 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
 
                     b.HasIndex("EndedAt");
 
+                    b.HasIndex("EscalateNextAt");
+
+                    b.HasIndex("MergedIntoId");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -2936,11 +3226,15 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                     b.HasIndex("SubmissionKey")
                         .IsUnique();
 
+                    b.HasIndex("WarnAt");
+
                     b.HasIndex("CustomerId", "UpdatedAt");
 
                     b.HasIndex("OwnerId", "DueAt");
 
                     b.HasIndex("Queue", "DueAt");
+
+                    b.HasIndex("SlaVersion", "Version");
 
                     b.HasIndex("Status", "DueAt");
 
@@ -2978,10 +3272,23 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("RuleDepth")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("RuleRootId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RulesRunAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("TicketId")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("RulesRunAt");
 
                     b.HasIndex("TicketId");
 
@@ -3015,6 +3322,27 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                     b.HasIndex("TicketId");
 
                     b.ToTable("TicketKeys");
+                });
+
+            modelBuilder.Entity("SelfService.Core.Tickets.TicketPause", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("To")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketId");
+
+                    b.ToTable("TicketPauses");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
@@ -3432,10 +3760,52 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("SelfService.Core.Tickets.Joining.TicketLink", b =>
+                {
+                    b.HasOne("SelfService.Core.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("HighId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SelfService.Core.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("LowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SelfService.Core.Tickets.Message", b =>
                 {
                     b.HasOne("SelfService.Core.Tickets.Ticket", null)
                         .WithMany("Messages")
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SelfService.Core.Tickets.Promises.Promise", b =>
+                {
+                    b.HasOne("SelfService.Core.Tickets.Ticket", null)
+                        .WithMany("Promises")
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SelfService.Core.Tickets.Rules.RuleRun", b =>
+                {
+                    b.HasOne("SelfService.Core.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SelfService.Core.Tickets.SideQuestions.SideQuestion", b =>
+                {
+                    b.HasOne("SelfService.Core.Tickets.Ticket", null)
+                        .WithMany()
                         .HasForeignKey("TicketId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -3448,6 +3818,11 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                         .HasForeignKey("CustomerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("SelfService.Core.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId")
+                        .OnDelete(DeleteBehavior.SetNull);
 
                     b.HasOne("SelfService.Core.People.Person", null)
                         .WithMany()
@@ -3475,6 +3850,15 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                 {
                     b.HasOne("SelfService.Core.Tickets.Ticket", null)
                         .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SelfService.Core.Tickets.TicketPause", b =>
+                {
+                    b.HasOne("SelfService.Core.Tickets.Ticket", null)
+                        .WithMany("Pauses")
                         .HasForeignKey("TicketId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -3511,6 +3895,10 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                     b.Navigation("Events");
 
                     b.Navigation("Messages");
+
+                    b.Navigation("Pauses");
+
+                    b.Navigation("Promises");
                 });
 #pragma warning restore 612, 618
         }
