@@ -52,6 +52,12 @@ public sealed record TicketRow
     public required DateTime? EscalatedAt { get; init; }
     public required DateTime OpenedAt { get; init; }
 
+    /// <summary>Its tags between bars; empty without any.</summary>
+    public required string TagText { get; init; }
+
+    /// <summary>Whether a target is near and not met.</summary>
+    public required bool IsWarned { get; init; }
+
     /// <summary>Whether its date has passed.</summary>
     public bool IsOverdue(DateTime now) => DueAt <= now;
 }
@@ -155,6 +161,8 @@ public static class TicketQueries
         EndedAt = t.EndedAt,
         EscalatedAt = t.EscalatedAt,
         OpenedAt = t.OpenedAt,
+        TagText = t.TagText,
+        IsWarned = t.DueAt != null && t.WarnedAt != null && t.WarnedAt >= t.WarnAt,
     });
 
     private static async Task<TicketCounts> CountsAsync(IQueryable<Ticket> tickets, TicketListRequest request, CancellationToken cancel)

@@ -164,6 +164,7 @@ public static class Portal
                 pages.Conventions.AuthorizeFolder("/Agent", Accounts.DeskPolicy);
                 pages.Conventions.AuthorizeFolder("/Editor", Accounts.EditorPolicy);
                 pages.Conventions.AuthorizeFolder("/Reports", Accounts.StaffPolicy);
+                pages.Conventions.AddPageRoute("/Reports/Team", "/informes/colas");
                 pages.Conventions.AddFolderApplicationModelConvention("/Cases", CaseSubject.LoadForEveryPage);
                 pages.Conventions.AddFolderApplicationModelConvention("/Agent", LoadTicket.ForEveryPage);
                 pages.Conventions.AddFolderApplicationModelConvention("/Editor", LoadArticle.ForEveryPage);

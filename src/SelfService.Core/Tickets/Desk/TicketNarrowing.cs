@@ -15,6 +15,9 @@ public sealed record TicketNarrowing
     /// <summary>Who answers for it.</summary>
     public Guid? OwnerId { get; init; }
 
+    /// <summary>A tag on it.</summary>
+    public string? Tag { get; init; }
+
     /// <summary>Whether anything is narrowed.</summary>
     public bool Any => this != new TicketNarrowing();
 }
@@ -30,6 +33,7 @@ public static class TicketNarrowings
         tickets = kind is null ? tickets : tickets.Where(t => t.Kind == kind);
         tickets = priority is null ? tickets : tickets.Where(t => t.Priority == priority);
         tickets = channel is null ? tickets : tickets.Where(t => t.Channel == channel);
-        return owner is null ? tickets : tickets.Where(t => t.OwnerId == owner);
+        tickets = owner is null ? tickets : tickets.Where(t => t.OwnerId == owner);
+        return narrowing.Tag is null ? tickets : tickets.WithTag(narrowing.Tag);
     }
 }

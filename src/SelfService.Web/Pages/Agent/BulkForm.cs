@@ -14,6 +14,11 @@ public sealed class BulkForm
     /// <summary>Key of a queue.</summary>
     public string? Queue { get; set; }
 
+    public TicketPriority? Priority { get; set; }
+
+    /// <summary>Tags to stick on, separated by commas.</summary>
+    public string? AddTags { get; set; }
+
     public bool IsSolved { get; set; }
 
     /// <summary>The change of a ticket; null when there is nothing to change.</summary>
@@ -32,6 +37,16 @@ public sealed class BulkForm
         else if (Owner == Nobody)
         {
             change += (ticket, now) => ticket.Assign(null, "", actor, now);
+        }
+
+        if (Priority is { } priority && Enum.IsDefined(priority))
+        {
+            change += (ticket, now) => ticket.ChangePriority(priority, actor, now);
+        }
+
+        if (TicketTags.Read(AddTags) is { Count: > 0 } tags)
+        {
+            change += (ticket, now) => ticket.Tag(tags, actor, now);
         }
 
         if (IsSolved)

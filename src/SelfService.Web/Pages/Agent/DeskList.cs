@@ -49,6 +49,7 @@ public sealed record DeskList(TicketFilter Filter, TicketNarrowing Narrowing, st
             Kind = Named(Kinds, Value(address, "tipo")),
             Priority = Named(Priorities, Value(address, "prioridad")),
             Channel = Named(Channels, Value(address, "canal")),
+            Tag = TicketTags.Normal(Value(address, "etiqueta")) is { Length: > 0 } tag ? tag : null,
             OwnerId = Guid.TryParse(Value(address, "responsable"), out var owner) ? owner : null,
         }, query);
     }
@@ -67,6 +68,7 @@ public sealed record DeskList(TicketFilter Filter, TicketNarrowing Narrowing, st
             ["prioridad"] = Name(Priorities, Narrowing.Priority),
             ["canal"] = Name(Channels, Narrowing.Channel),
             ["responsable"] = Narrowing.OwnerId?.ToString(),
+            ["etiqueta"] = Narrowing.Tag,
             ["q"] = Query,
             ["pagina"] = page > 1 ? page.ToString(CultureInfo.InvariantCulture) : null,
         };

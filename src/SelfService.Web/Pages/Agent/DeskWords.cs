@@ -38,6 +38,8 @@ public sealed class DeskWords(IStringLocalizer<Texts> texts, AppointmentWords ap
         happened is { Kind: TicketEventKind.WaitingPassed, Actor: not ActorKind.Customer } ? texts["Desk.EventWaitingWithdrawn", appointments.Said(happened)]
         : TicketEvent.IsHourStep(happened.Kind)
         ? appointments.Said(happened) is { Length: > 0 } when ? texts["Desk.Event" + happened.Kind + "Words", when] : texts["Desk.Event" + happened.Kind]
+        : happened.Kind == TicketEventKind.PriorityChanged ? texts["Desk.EventPriorityChanged", texts["Desk.Priority" + happened.Detail]]
+        : happened.Kind > TicketEventKind.PriorityChanged && happened.Detail.Length > 0 ? texts["Desk.Event" + happened.Kind, happened.Detail]
         : happened.IsDetailedRecordStep || (happened.Detail.Length > 0 && happened.Kind is TicketEventKind.Promised or TicketEventKind.Assigned or TicketEventKind.Moved)
         ? texts["Desk.Event" + happened.Kind + "Words", happened.Detail]
         : texts["Desk.Event" + happened.Kind];

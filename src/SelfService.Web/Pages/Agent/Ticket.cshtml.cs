@@ -6,6 +6,8 @@ using SelfService.Core.Persistence;
 using SelfService.Core.Sla;
 using SelfService.Core.Tickets;
 using SelfService.Core.Tickets.Desk;
+using SelfService.Core.Tickets.Joining;
+using SelfService.Core.Tickets.SideQuestions;
 using SelfService.Web.Startup;
 
 namespace SelfService.Web.Pages.Agent;
@@ -36,6 +38,15 @@ public sealed class TicketModel(PortalDbContext db, CannedReplies replies, Promi
 
     /// <summary>Articles that would answer it.</summary>
     public IReadOnlyList<DeskArticle> Suggested { get; private set; } = [];
+
+    /// <summary>Questions to experts, the latest first.</summary>
+    public IReadOnlyList<SideQuestion> Asides { get; private set; } = [];
+
+    /// <summary>Tickets it is linked with.</summary>
+    public IReadOnlyList<TicketRow> Linked { get; private set; } = [];
+
+    /// <summary>Number of the ticket in which it goes on; null where it goes on here.</summary>
+    public string? MergedInto { get; private set; }
 
     /// <summary>The list she came from.</summary>
     public DeskList From { get; private set; } = null!;
@@ -68,6 +79,9 @@ public sealed class TicketModel(PortalDbContext db, CannedReplies replies, Promi
         var request = From.Request(Me, Now, company.Country, sla.EndOfDay(Now, null), page: 1, MaxRail);
         // A search is not made again for every ticket.
         Rail = From.Query.Length > 0 ? [] : await db.FirstAsync(db.Tickets.AsNoTracking().VisibleTo(User.Viewer()).NarrowedTo(From.Narrowing), request, cancel);
+        Asides = await db.SideQuestions.AsNoTracking().Where(q => q.TicketId == Ticket.Id).OrderByDescending(q => q.AskedAt).ToListAsync(cancel);
+        Linked = await db.LinkedAsync(db.Tickets.AsNoTracking().VisibleTo(User.Viewer()), Ticket.Id, cancel);
+        MergedInto = Ticket.MergedIntoId is { } into ? await db.Tickets.Where(t => t.Id == into).Select(t => t.Number).SingleOrDefaultAsync(cancel) : null;
         Others = await db.BePresentAsync(Ticket.Id, Me, isWriting: false, Now, cancel);
         Suggested = Ticket.IsUnresolved ? articles.Suggested(Detail) : [];
         Filled = words.Of(Detail, Detail.NameOf(Me));
