@@ -87,7 +87,7 @@ public sealed class AgendaFolderTests : IDisposable
         needs: { tecnico: 1 }
         """;
 
-    private static readonly SlaPolicy Policy = new("estandar", TimeSpan.FromHours(8), TimeSpan.FromHours(8), SlaHours.Always);
+    private static readonly SlaPolicy Policy = new("estandar", new SlaTimes(TimeSpan.FromHours(8), TimeSpan.FromHours(8), null), SlaHours.Always);
     private static readonly ServiceDesk Desk = new([new Queue("atencion", "Atención", Policy), new Queue("ayuda", "Ayuda", Policy)], [Policy], "atencion", TimeSpan.FromDays(14));
 
     private readonly TestFolder folder = new TestFolder().Write("services/_agenda.yaml", Places).Write("services/visita.yaml", Visit);

@@ -12,8 +12,8 @@ namespace SelfService.Core.Tests.Requests;
 /// <summary>A desk with two queues, and forms as a company writes them.</summary>
 public abstract class FormTest
 {
-    private static readonly SlaPolicy Standard = new("estandar", TimeSpan.FromHours(8), TimeSpan.FromHours(8), SlaHours.Always);
-    private static readonly SlaPolicy Urgent = new("urgente", TimeSpan.FromHours(1), TimeSpan.FromHours(2), SlaHours.Always);
+    private static readonly SlaPolicy Standard = new("estandar", new SlaTimes(TimeSpan.FromHours(8), TimeSpan.FromHours(8), null), SlaHours.Always);
+    private static readonly SlaPolicy Urgent = new("urgente", new SlaTimes(TimeSpan.FromHours(1), TimeSpan.FromHours(2), null), SlaHours.Always);
 
     protected static readonly ServiceDesk Desk = new(
         [new Queue("ayuda", "Ayuda", Standard), new Queue("redes", "Redes", Urgent)], [Standard, Urgent], "ayuda", TimeSpan.FromDays(14));

@@ -100,13 +100,39 @@ public sealed class TicketTextTests
 
         Assert.Equal(("Ayuda", TimeSpan.FromDays(7)), (desk.DefaultQueue.Name, desk.ReopenWindow));
         Assert.Equal(SlaHours.Always, desk.Queue("redes").Sla.Hours);
-        Assert.Equal(TimeSpan.FromMinutes(90), desk.Policy("estandar").NextResponse);
-        Assert.Equal(TimeSpan.FromHours(1), desk.Policy("urgente").NextResponse);
+        Assert.Equal(TimeSpan.FromMinutes(90), desk.Policy("estandar").Usual.NextResponse);
+        Assert.Equal(TimeSpan.FromHours(1), desk.Policy("urgente").Usual.NextResponse);
         // What is no longer in the file must not make its tickets vanish.
         Assert.Equal(("ayuda", "estandar"), (desk.Queue("cerrada").Key, desk.Policy("cerrada").Key));
     }
 
+    [Fact]
+    public void A_policy_has_times_for_priorities_and_a_queue_policies_for_kinds_and_people_to_escalate_to()
+    {
+        var desk = ServiceDeskFile.Read(Encoding.UTF8.GetBytes("""
+            queues:
+              redes: { name: Redes, sla: estandar, sla_by_kind: { order: pedidos }, escalate_to: [Jefa@Ensayo.example], escalate_every: 3h }
+            policies:
+              estandar: { first_response: 8h, next_response: 9h, solution: 40h, warn: 50, by_priority: { urgent: { first_response: 1h }, high: } }
+              pedidos: { first_response: 2h }
+            """));
+        var (queue, policy) = (desk.Queue("redes"), desk.Policy("estandar"));
+
+        Assert.Equal(("pedidos", "estandar"), (queue.SlaOf(TicketKind.Order).Key, queue.SlaOf(TicketKind.Request).Key));
+        Assert.Equal(["jefa@ensayo.example"], queue.EscalateTo);
+        Assert.Equal(TimeSpan.FromHours(3), queue.EscalateEvery);
+        Assert.Equal(new SlaTimes(TimeSpan.FromHours(1), TimeSpan.FromHours(9), TimeSpan.FromHours(40)), policy.Of(TicketPriority.Urgent));
+        Assert.Equal((policy.Usual, policy.Usual, 0.5), (policy.Of(TicketPriority.High), policy.Of(TicketPriority.Low), policy.WarnShare));
+    }
+
     [Theory]
+    [InlineData("queues: {a: {name: A, sla_by_kind: {pedido: p}}}\npolicies: {p: {first_response: 8h}}", "queues.a.sla_by_kind")]
+    [InlineData("queues: {a: {name: A, sla_by_kind: {order: q}}}\npolicies: {p: {first_response: 8h}}", "queues.a.sla_by_kind.order")]
+    [InlineData("queues: {a: {name: A, escalate_to: [nadie]}}\npolicies: {p: {first_response: 8h}}", "queues.a.escalate_to")]
+    [InlineData("queues: {a: {name: A, escalate_every: pronto}}\npolicies: {p: {first_response: 8h}}", "queues.a.escalate_every")]
+    [InlineData("queues: {a: {name: A}}\npolicies: {p: {first_response: 8h, warn: 100}}", "policies.p")]
+    [InlineData("queues: {a: {name: A}}\npolicies: {p: {first_response: 8h, solution: pronto}}", "policies.p")]
+    [InlineData("queues: {a: {name: A}}\npolicies: {p: {first_response: 8h, by_priority: {muy: {first_response: 1h}}}}", "policies.p.by_priority")]
     [InlineData("queues: {a: {name: A}}", "policies")]
     [InlineData("policies: {p: {first_response: 8h}}", "default_queue")]
     [InlineData("queues: {a: {name: ''}}\npolicies: {p: {first_response: 8h}}", "queues.a")]

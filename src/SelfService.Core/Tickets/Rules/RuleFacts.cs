@@ -40,9 +40,10 @@ public sealed record RuleFacts(
         _ => int.TryParse(value, out var most) && Rating <= most,
     };
 
-    // All words of the value, each in any of its forms.
+    // All words of the value that carry meaning, each in any of its forms.
     private bool Says(string value)
     {
+        value = SearchLanguage.Default.WithoutStopWords(value) is { Length: > 0 } meaning ? meaning : value;
         var said = SearchLanguage.Stems(Words).SelectMany(s => s).ToHashSet(StringComparer.Ordinal);
         var asked = SearchLanguage.Stems(value).ToList();
         return asked.Count > 0 && asked.All(word => word.Any(said.Contains));

@@ -8,13 +8,13 @@ namespace SelfService.Web.Tests.Pages.Agent;
 [Collection(DeskPortalCollection.Name)]
 public sealed class WhoMayTests(DeskPortal portal)
 {
-    private static readonly string[] Steps = ["", "/responder", "/nota", "/asignar", "/mover", "/prometer", "/resolver", "/reabrir", "/revocar-enlaces", "/enviar-enlace"];
+    private static readonly string[] Steps = ["", "/responder", "/nota", "/asignar", "/mover", "/prometer", "/resolver", "/reabrir", "/revocar-enlaces", "/enviar-enlace", "/prioridad", "/etiquetas", "/consulta", "/unir", "/articulos"];
 
     [Fact]
     public async Task Get_DeskPages_AreThereForAgentsAndAdministratorsOnly()
     {
         var ticket = await portal.OpenAsync();
-        string[] addresses = ["/agente", "/agente/nuevo", .. Steps.Select(s => DeskPortal.Address(ticket) + s)];
+        string[] addresses = ["/agente", "/agente/nuevo", "/agente/vistas", "/agente/teclas", "/agente/consultas", "/agente/reglas", "/agente/reglas/registro", .. Steps.Select(s => DeskPortal.Address(ticket) + s)];
 
         await ExpectAsync(addresses, agent: 200, admin: 200);
     }
@@ -39,7 +39,7 @@ public sealed class WhoMayTests(DeskPortal portal)
             ("Owner", "nadie"), ("Queue", "tecnico"), ("PromiseText", "algo"), ("PromiseDate", "2030-01-01"), ("PromiseTime", "10:00"),
             ("Name", "Ana"), ("Phone", "5512345678"), ("Subject", "x"), ("Text", "x"), ("Priority", "High"), ("Language", "es"), ("Job", job.ToString()), ("Kind", "mail"),
         ];
-        string[] forms = ["/agente/nuevo", "/admin/trabajos/reintentar", .. Steps.Where(s => s.Length > 0).Select(s => DeskPortal.Address(ticket) + s)];
+        string[] forms = ["/agente/nuevo", "/agente/vistas", "/agente/varios", "/agente/vista-previa", "/agente/nuevo/quien", "/agente/reglas/nueva", "/admin/trabajos/reintentar", .. Steps.Where(s => s.Length > 0).Select(s => DeskPortal.Address(ticket) + s)];
         using var anonymous = portal.Host.Browser(followRedirects: false);
         using var customer = await portal.Host.BrowserOfAsync(Web.Tests.Steps.Customer);
         using var editor = await portal.Host.BrowserOfAsync(DeskPortal.Editor);
