@@ -11,7 +11,7 @@ using SelfService.Web.Startup;
 
 namespace SelfService.Web.Pages.Asides;
 
-/// <summary>/consulta/{key}: a question for an expert outside, who has no account. The key is a secret, so the page is kept by nobody and tells nobody where it is.</summary>
+/// <summary>/consulta/{secret}: a question for an expert outside, who has no account. The key is a secret, so the page is kept by nobody and tells nobody where it is.</summary>
 [EnableRateLimiting(RateLimits.CaseMessages)]
 public sealed class ExpertModel(PortalDbContext db, AskAside asides, TimeProvider clock) : PageModel
 {
@@ -23,15 +23,15 @@ public sealed class ExpertModel(PortalDbContext db, AskAside asides, TimeProvide
 
     public AsideView Aside { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(string key, CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(string secret, CancellationToken cancel)
     {
         Key = Guid.NewGuid();
-        return await FindAsync(key, cancel) ? Page() : NotFound();
+        return await FindAsync(secret, cancel) ? Page() : NotFound();
     }
 
-    public async Task<IActionResult> OnPostAsync(string key, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(string secret, CancellationToken cancel)
     {
-        if (!await FindAsync(key, cancel))
+        if (!await FindAsync(secret, cancel))
         {
             return NotFound();
         }
@@ -42,14 +42,14 @@ public sealed class ExpertModel(PortalDbContext db, AskAside asides, TimeProvide
             return this.Refuse(nameof(Answer), "Aside.AnswerRequired");
         }
 
-        return await asides.AnswerAsync(Aside.Question.Id, Key == Guid.Empty ? Guid.NewGuid() : Key, Answer, cancel) == StepResult.NotPossible ? NotFound() : LocalRedirect("/consulta/" + key);
+        return await asides.AnswerAsync(Aside.Question.Id, Key == Guid.Empty ? Guid.NewGuid() : Key, Answer, cancel) == StepResult.NotPossible ? NotFound() : LocalRedirect("/consulta/" + secret);
     }
 
-    private async Task<bool> FindAsync(string key, CancellationToken cancel)
+    private async Task<bool> FindAsync(string secret, CancellationToken cancel)
     {
         Response.Headers.CacheControl = "no-cache, no-store";
         Response.Headers["Referrer-Policy"] = "no-referrer";
-        var (hash, now) = (TicketKey.HashOf(key), clock.GetUtcNow().UtcDateTime);
+        var (hash, now) = (TicketKey.HashOf(secret), clock.GetUtcNow().UtcDateTime);
         if (hash is null || await db.SideQuestions.AsNoTracking().SingleOrDefaultAsync(q => q.KeyHash == hash, cancel) is not { } question || !question.IsOpenByLink(now))
         {
             return false;

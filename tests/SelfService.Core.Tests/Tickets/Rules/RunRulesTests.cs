@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SelfService.Core.Company;
 using SelfService.Core.Mail;
-using SelfService.Core.Persistence;
 using SelfService.Core.Tickets;
 using SelfService.Core.Tickets.Rules;
 

@@ -111,7 +111,7 @@ public sealed class EmptyListTests
             titles.Add((await agent.PageAsync($"/agente?filtro={name}")).QuerySelector(".empty h2").Words());
         }
 
-        Assert.Equal(7, titles.Distinct().Count());
+        Assert.Equal(8, titles.Distinct().Count());
         Assert.NotNull((await agent.PageAsync("/agente?filtro=todos")).QuerySelector(".empty a[href='/agente/nuevo']"));
     }
 }

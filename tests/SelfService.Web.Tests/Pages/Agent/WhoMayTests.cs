@@ -8,7 +8,7 @@ namespace SelfService.Web.Tests.Pages.Agent;
 [Collection(DeskPortalCollection.Name)]
 public sealed class WhoMayTests(DeskPortal portal)
 {
-    private static readonly string[] Steps = ["", "/responder", "/nota", "/asignar", "/mover", "/prometer", "/resolver", "/reabrir", "/revocar-enlaces", "/enviar-enlace", "/prioridad", "/etiquetas", "/consulta", "/unir", "/articulos"];
+    private static readonly string[] Steps = ["", "/responder", "/nota", "/asignar", "/mover", "/prometer", "/resolver", "/reabrir", "/revocar-enlaces", "/enviar-enlace", "/prioridad", "/etiquetas", "/consulta", "/unir"];
 
     [Fact]
     public async Task Get_DeskPages_AreThereForAgentsAndAdministratorsOnly()

@@ -33,7 +33,7 @@ public sealed class AppointmentCaseTests(BookedPortal portal)
             .. Enum.GetNames<SelfService.Web.Pages.Agent.Appointments.AppointmentMove>().SelectMany(n => new[] { "Desk.Appointment" + n, $"Desk.Appointment{n}Line" }),
         ];
         var (cases, desk) = (Host.Services.GetRequiredService<CaseWords>(), Host.Services.GetRequiredService<DeskWords>());
-        var events = from kind in Enum.GetValues<TicketEventKind>().Where(k => k >= TicketEventKind.AppointmentMoved || k is TicketEventKind.Opened or TicketEventKind.Solved)
+        var events = from kind in Enum.GetValues<TicketEventKind>().Where(k => (k >= TicketEventKind.AppointmentMoved && TicketEvent.IsRecordStep(k)) || k is TicketEventKind.Opened or TicketEventKind.Solved)
                      from detail in new[] { "", "2026-12-01T10:00-08 America/Tijuana", "otra cosa" }
                      from actor in Enum.GetValues<ActorKind>()
                      select new TicketEvent { Kind = kind, Detail = detail, Actor = actor };
