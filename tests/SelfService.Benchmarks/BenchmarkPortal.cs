@@ -15,15 +15,17 @@ internal static class BenchmarkPortal
     private const string NoLimit = "1000000";
 
     /// <summary>Starts the portal on a free loopback port and waits until it is ready.</summary>
-    public static async Task<WebApplication> OpenAsync(string content, string data)
+    public static async Task<WebApplication> OpenAsync(string content, string data, string environment = "Production", string? postgres = null)
     {
-        var app = Portal.Build(["--environment=Production"], builder =>
+        var app = Portal.Build([$"--environment={environment}"], builder =>
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["urls"] = "http://127.0.0.1:0",
                 ["SelfService:DataDirectory"] = data,
                 ["SelfService:ContentDirectory"] = content,
+                ["SelfService:Database"] = postgres is null ? "Sqlite" : "Postgres",
+                ["ConnectionStrings:SelfService"] = postgres,
                 ["SelfService:Limits:SearchesPerMinute"] = NoLimit,
                 ["SelfService:Limits:SuggestionsPerMinute"] = NoLimit,
                 ["SelfService:Limits:SignInsPerMinute"] = NoLimit,

@@ -14,6 +14,7 @@ var commands = new Dictionary<string, Func<string[], int>>(StringComparer.Ordina
     ["hours"] = HoursCommand.Run,
     ["events"] = EventsCommand.Run,
     ["editor"] = EditorCommand.Run,
+    ["desk"] = DeskCommand.Run,
 };
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out Func<string[], int>? command))

@@ -15,6 +15,8 @@ public sealed class ForecastModel(PortalDbContext db, CompanyProfile company, Sp
 {
     private readonly CompanyProfile company = company;
 
+    public override bool HasWindow => false;
+
     public override string Address => "/informes/pronostico";
 
     public IReadOnlyList<ForecastDay> Days { get; private set; } = [];

@@ -28,6 +28,9 @@ public abstract class ReportPage(CompanyProfile company, TimeProvider clock, ISt
     /// <summary>The windows to choose from, in hours.</summary>
     public static IEnumerable<int> Windows => ViewOutcomes.Windows.Select(w => (int)w.TotalHours);
 
+    /// <summary>Whether it has to wait for what comes of the days it shows.</summary>
+    public virtual bool HasWindow => true;
+
     /// <summary>Address of the page without its period.</summary>
     public abstract string Address { get; }
 
@@ -84,7 +87,7 @@ public abstract class ReportPage(CompanyProfile company, TimeProvider clock, ISt
     {
         var hours = int.TryParse(value(WindowName), NumberStyles.None, CultureInfo.InvariantCulture, out var chosen) && Windows.Contains(chosen) ? chosen : Headline;
         // The last days whose window has passed, unless somebody asks for others.
-        var to = Day(ToName) ?? Today.PlusDays(-1 - (hours / 24));
+        var to = Day(ToName) ?? (HasWindow ? Today.PlusDays(-1 - (hours / 24)) : Today);
         var from = LocalDate.Min(Day(FromName) ?? to.PlusDays(1 - DaysShown), to);
         Period = new ReportPeriod(LocalDate.Max(from, to.PlusDays(1 - ReportPeriod.MaxDays)), to, hours);
         Table = await ReadAsync(cancel);

@@ -14,6 +14,8 @@ public sealed class SatisfactionModel(PortalDbContext db, ServiceDesk desk, Comp
 {
     private const int MaxAgain = 50;
 
+    public override bool HasWindow => false;
+
     public override string Address => "/informes/satisfaccion";
 
     /// <summary>All queues together.</summary>

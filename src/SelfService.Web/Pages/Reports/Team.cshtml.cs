@@ -20,6 +20,8 @@ public sealed class TeamModel(PortalDbContext db, ServiceDesk desk, SlaClock sla
 
     private readonly TimeProvider clock = clock;
 
+    public override bool HasWindow => false;
+
     public override string Address => ByQueue ? "/informes/colas" : "/informes/equipo";
 
     /// <summary>Whether rows are queues; agents otherwise.</summary>

@@ -56,9 +56,10 @@ const KEYS = {
 
 addEventListener("keydown", (event) => {
   const field = event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
-  if (field && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+  const send = event.target.closest("form")?.querySelector("[data-send]");
+  if (send && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
-    field.form?.querySelector("[data-send]")?.click();
+    send.click();
     return;
   }
 
