@@ -111,8 +111,13 @@ internal static partial class DeskCommand
         var ticket = Ticket.Open(
             new TicketRequest
             {
-                SubmissionKey = Guid.NewGuid(), Queue = queue.Key, Sla = queue.Sla.Key, Subject = Subjects[random.Next(Subjects.Length)], Priority = (TicketPriority)random.Next(4),
-                Message = "Llegó ayer y no es lo que pedí; quiero saber cómo la devuelvo y cuándo me regresan el dinero.", Contact = new Contact(customer.Name, customer.Email, null, null),
+                SubmissionKey = Guid.NewGuid(),
+                Queue = queue.Key,
+                Sla = queue.Sla.Key,
+                Subject = Subjects[random.Next(Subjects.Length)],
+                Priority = (TicketPriority)random.Next(4),
+                Message = "Llegó ayer y no es lo que pedí; quiero saber cómo la devuelvo y cuándo me regresan el dinero.",
+                Contact = new Contact(customer.Name, customer.Email, null, null),
             },
             [], customer.Id, DateTime.UtcNow.AddHours(random.Next(-48, 200)), [], opened);
         for (var m = 0; m < messages; m++)

@@ -46,8 +46,15 @@ public sealed class DeskMailTests(DemonstrationPortal portal)
         var address = MailDesk.Address("experta");
         var question = new SideQuestion
         {
-            TicketId = ticket.Id, AskerId = Guid.NewGuid(), AskerName = "Mateo", ExpertName = "Rosa", ExpertEmail = address, Question = "¿Qué <b>pieza</b> es?",
-            AskedAt = DateTime.UtcNow, DueAt = DateTime.UtcNow.AddDays(1), SubmissionKey = Guid.NewGuid(),
+            TicketId = ticket.Id,
+            AskerId = Guid.NewGuid(),
+            AskerName = "Mateo",
+            ExpertName = "Rosa",
+            ExpertEmail = address,
+            Question = "¿Qué <b>pieza</b> es?",
+            AskedAt = DateTime.UtcNow,
+            DueAt = DateTime.UtcNow.AddDays(1),
+            SubmissionKey = Guid.NewGuid(),
         };
         await desk.InAsync(async db =>
         {

@@ -38,7 +38,7 @@ public static class VariantQueries
     public static async Task<Page<MissingVariant>> MissingVariantsAsync(this PortalDbContext db, string language, string country, int page, int size, CancellationToken cancel)
     {
         var begun = db.Articles.Where(v => v.TrashedAt == null && v.Status != ArticleStatus.Archived && (language != "" ? v.Language == language : v.Country == country));
-        var missing = db.Articles.Where(a => a.Status == ArticleStatus.Published && a.VariantOf == "" && a.Country == "" && (language == "" || a.Language != language) 
+        var missing = db.Articles.Where(a => a.Status == ArticleStatus.Published && a.VariantOf == "" && a.Country == "" && (language == "" || a.Language != language)
             // A variant names its main article by the address that had then.
             && !begun.Any(v => v.VariantOf == a.Slug || db.ArticleRedirects.Any(r => r.ArticleId == a.Id && r.Path == "/articulos/" + v.VariantOf)));
         var items = await missing.OrderBy(a => a.Category.Position).ThenBy(a => a.PublishedRevision!.Title).ThenBy(a => a.Id).Skip((page - 1) * size).Take(size)

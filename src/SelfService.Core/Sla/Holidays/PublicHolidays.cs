@@ -13,7 +13,11 @@ public static class PublicHolidays
 
     private static readonly Dictionary<string, Func<int, IEnumerable<(LocalDate Date, string Name)>>> Laws = new(StringComparer.Ordinal)
     {
-        ["AR"] = ArgentineHolidays.Of, ["CL"] = ChileanHolidays.Of, ["CO"] = ColombianHolidays.Of, ["MX"] = MexicanHolidays.Of, ["PE"] = PeruvianHolidays.Of,
+        ["AR"] = ArgentineHolidays.Of,
+        ["CL"] = ChileanHolidays.Of,
+        ["CO"] = ColombianHolidays.Of,
+        ["MX"] = MexicanHolidays.Of,
+        ["PE"] = PeruvianHolidays.Of,
     };
 
     /// <summary>ISO 3166 codes of the countries that are known.</summary>

@@ -26,17 +26,50 @@ internal sealed partial class SpokenDates(OpeningHours hours, LocalDateTime now)
 
     private static readonly Dictionary<string, IsoDayOfWeek> Weekdays = new()
     {
-        ["lunes"] = IsoDayOfWeek.Monday, ["martes"] = IsoDayOfWeek.Tuesday, ["miercoles"] = IsoDayOfWeek.Wednesday, ["jueves"] = IsoDayOfWeek.Thursday,
-        ["viernes"] = IsoDayOfWeek.Friday, ["sabado"] = IsoDayOfWeek.Saturday, ["domingo"] = IsoDayOfWeek.Sunday,
-        ["monday"] = IsoDayOfWeek.Monday, ["tuesday"] = IsoDayOfWeek.Tuesday, ["wednesday"] = IsoDayOfWeek.Wednesday, ["thursday"] = IsoDayOfWeek.Thursday,
-        ["friday"] = IsoDayOfWeek.Friday, ["saturday"] = IsoDayOfWeek.Saturday, ["sunday"] = IsoDayOfWeek.Sunday,
+        ["lunes"] = IsoDayOfWeek.Monday,
+        ["martes"] = IsoDayOfWeek.Tuesday,
+        ["miercoles"] = IsoDayOfWeek.Wednesday,
+        ["jueves"] = IsoDayOfWeek.Thursday,
+        ["viernes"] = IsoDayOfWeek.Friday,
+        ["sabado"] = IsoDayOfWeek.Saturday,
+        ["domingo"] = IsoDayOfWeek.Sunday,
+        ["monday"] = IsoDayOfWeek.Monday,
+        ["tuesday"] = IsoDayOfWeek.Tuesday,
+        ["wednesday"] = IsoDayOfWeek.Wednesday,
+        ["thursday"] = IsoDayOfWeek.Thursday,
+        ["friday"] = IsoDayOfWeek.Friday,
+        ["saturday"] = IsoDayOfWeek.Saturday,
+        ["sunday"] = IsoDayOfWeek.Sunday,
     };
 
     private static readonly Dictionary<string, int> Numbers = new()
     {
-        ["un"] = 1, ["una"] = 1, ["uno"] = 1, ["one"] = 1, ["dos"] = 2, ["two"] = 2, ["par de"] = 2, ["un par de"] = 2, ["tres"] = 3, ["three"] = 3, ["cuatro"] = 4, ["four"] = 4,
-        ["cinco"] = 5, ["five"] = 5, ["seis"] = 6, ["siete"] = 7, ["ocho"] = 8, ["nueve"] = 9, ["diez"] = 10, ["doce"] = 12, ["quince"] = 15, ["veinte"] = 20,
-        ["veinticuatro"] = 24, ["treinta"] = 30, ["cuarenta y ocho"] = 48, ["setenta y dos"] = 72,
+        ["un"] = 1,
+        ["una"] = 1,
+        ["uno"] = 1,
+        ["one"] = 1,
+        ["dos"] = 2,
+        ["two"] = 2,
+        ["par de"] = 2,
+        ["un par de"] = 2,
+        ["tres"] = 3,
+        ["three"] = 3,
+        ["cuatro"] = 4,
+        ["four"] = 4,
+        ["cinco"] = 5,
+        ["five"] = 5,
+        ["seis"] = 6,
+        ["siete"] = 7,
+        ["ocho"] = 8,
+        ["nueve"] = 9,
+        ["diez"] = 10,
+        ["doce"] = 12,
+        ["quince"] = 15,
+        ["veinte"] = 20,
+        ["veinticuatro"] = 24,
+        ["treinta"] = 30,
+        ["cuarenta y ocho"] = 48,
+        ["setenta y dos"] = 72,
     };
 
     /// <summary>The date in a text; null when it has none, or none that is still ahead.</summary>

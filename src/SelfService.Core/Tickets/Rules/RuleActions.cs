@@ -68,8 +68,12 @@ public sealed class RuleActions(PortalDbContext db, ServiceDesk desk, CannedRepl
     {
         var text = reply.For(new Dictionary<string, string>
         {
-            [CannedReply.Name] = ticket.ContactName, [CannedReply.Number] = ticket.Number, [CannedReply.Subject] = ticket.Subject,
-            [CannedReply.Team] = desk.Queue(ticket.Queue).Name, [CannedReply.Agent] = company.Name, [CannedReply.Company] = company.Name,
+            [CannedReply.Name] = ticket.ContactName,
+            [CannedReply.Number] = ticket.Number,
+            [CannedReply.Subject] = ticket.Subject,
+            [CannedReply.Team] = desk.Queue(ticket.Queue).Name,
+            [CannedReply.Agent] = company.Name,
+            [CannedReply.Company] = company.Name,
         });
         if (!ticket.IsUnresolved || CannedReply.Unfilled(text) is not null || await db.RuleRuns.AnyAsync(r => r.RuleId == rule.Id && r.TicketId == ticket.Id && r.Result == RuleResult.Applied, cancel))
         {

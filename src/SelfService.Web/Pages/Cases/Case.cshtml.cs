@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.EntityFrameworkCore;
 using SelfService.Core.Persistence;
 using SelfService.Core.Tickets;
 using SelfService.Web.Components;
@@ -50,19 +49,15 @@ public sealed class CaseModel(PortalDbContext db, ReplyToTicket replies, ReplyFi
     /// <summary>The case ended too long ago for the reply she sent; its words are still there.</summary>
     public bool IsTooLate { get; private set; }
 
-    /// <summary>Number of the case in which it goes on; null where it goes on here.</summary>
-    public string? MergedInto { get; private set; }
-
     /// <summary>What she has just done, where it is so.</summary>
     public string? Done { get; private set; }
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         // Before anything is refused: the page that refuses shows the case too.
-        Conversation = await CaseConversation.LoadAsync(db, Ticket.Id, HttpContext.RequestAborted);
+        Conversation = await CaseConversation.LoadAsync(db, Ticket, HttpContext.RequestAborted);
         Order = await CaseOrder.LoadAsync(db, Ticket, HttpContext.RequestAborted);
         Booking = await CaseBooking.LoadAsync(db, Subject, HttpContext.RequestAborted);
-        MergedInto = Ticket.MergedIntoId is { } into ? await db.Tickets.Where(t => t.Id == into && t.CustomerId == Ticket.CustomerId).Select(t => t.Number).SingleOrDefaultAsync(HttpContext.RequestAborted) : null;
         // No field of hers; the handler gives her another form with what she wrote.
         if (ModelState.GetFieldValidationState(nameof(Key)) == ModelValidationState.Invalid)
         {

@@ -88,8 +88,15 @@ public sealed class AskAsideTests : TicketTest
 
     private SideQuestion Question(Guid ticket, Guid agent, Guid key) => new()
     {
-        TicketId = ticket, AskerId = agent, AskerName = "Mateo", ExpertName = "Ing. Experta", ExpertEmail = "experta@otra.example", Question = "¿Qué pieza es?",
-        AskedAt = Clock.Now, DueAt = Clock.Now.AddDays(1), SubmissionKey = key,
+        TicketId = ticket,
+        AskerId = agent,
+        AskerName = "Mateo",
+        ExpertName = "Ing. Experta",
+        ExpertEmail = "experta@otra.example",
+        Question = "¿Qué pieza es?",
+        AskedAt = Clock.Now,
+        DueAt = Clock.Now.AddDays(1),
+        SubmissionKey = key,
     };
 
     private AskAside Asides(Core.Persistence.PortalDbContext db) => new(db, CompanyProfile.Neutral, Clock);
