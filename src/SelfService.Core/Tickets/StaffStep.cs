@@ -11,7 +11,11 @@ namespace SelfService.Core.Tickets;
 public sealed record StaffStep(Guid TicketId, Guid AgentId, int? Seen)
 {
     // Nobody needs to read these before she goes on: they change neither what was asked nor what was promised.
-    private static readonly TicketEventKind[] Quiet = [TicketEventKind.Escalated, TicketEventKind.LinkRequested, TicketEventKind.Rated];
+    private static readonly TicketEventKind[] Quiet =
+    [
+        TicketEventKind.Escalated, TicketEventKind.LinkRequested, TicketEventKind.Rated, TicketEventKind.SlaWarned, TicketEventKind.EscalatedTo, TicketEventKind.PriorityChanged,
+        TicketEventKind.Tagged, TicketEventKind.Untagged, TicketEventKind.RuleApplied, TicketEventKind.Linked, TicketEventKind.Unlinked, TicketEventKind.SideAsked, TicketEventKind.SideWithdrawn,
+    ];
 
     private static readonly TicketEventKind[] QuietIfHers = [TicketEventKind.Noted, TicketEventKind.Assigned, TicketEventKind.Moved];
 

@@ -34,6 +34,23 @@ public sealed class HandleTicketTests : TicketTest
     }
 
     [Fact]
+    public async Task A_warning_a_tag_or_a_priority_that_came_meanwhile_does_not_hold_her_up_and_an_answer_does()
+    {
+        var (ticketId, agent) = await StartAsync();
+        await ChangeAsync(ticketId, t =>
+        {
+            t.Tag(["fuga"], Actor.System, Clock.Now);
+            t.ChangePriority(TicketPriority.High, Actor.System, Clock.Now);
+            t.RuleActed("Fugas", Clock.Now);
+        });
+        Task<StepOutcome> TakeAsync() => RunAsync(new StaffStep(ticketId, agent, 1), (t, now) => t.Assign(agent, "Mateo", Actor.Staff(agent), now), mail: null);
+        Assert.Equal(StepResult.Done, (await TakeAsync()).Result);
+
+        await ChangeAsync(ticketId, t => t.AutoReplied(new Message { TicketId = t.Id, Author = ActorKind.System, Body = "Recibido", WrittenAt = Clock.Now, SubmissionKey = Guid.NewGuid() }, Clock.Now));
+        Assert.Equal(StepResult.Overtaken, (await TakeAsync()).Result);
+    }
+
+    [Fact]
     public async Task A_promise_on_what_has_ended_is_not_possible()
     {
         var (ticketId, agent) = await StartAsync();
