@@ -106,7 +106,7 @@ internal static partial class DeskCommand
     private static string Add(PortalDbContext db, ServiceDesk desk, IReadOnlyList<DeskPerson> agents, Random random, int n, int messages)
     {
         var opened = DateTime.UtcNow.AddDays(-120 * random.NextDouble());
-        var customer = new Customer { Name = $"Cliente {n}", Email = $"cliente{n}@ejemplo.example", CreatedAt = opened };
+        var customer = new Customer { Name = $"Cliente {n}", Email = $"cliente{Guid.NewGuid():N}@ejemplo.example", CreatedAt = opened };
         var queue = desk.Queues[random.Next(desk.Queues.Count)];
         var ticket = Ticket.Open(
             new TicketRequest
