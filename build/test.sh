@@ -49,7 +49,8 @@ failed=0
 run_tests() { # PROJECT LABEL
   say "$1 ($2)"
   local log=$work/test.log
-  dotnet test --no-build -c Release -p:Browser=true "tests/$1" --nologo -v quiet --logger "console;verbosity=minimal" 2>&1 | tee "$log"
+  dotnet test --no-build -c Release -p:Browser=true "tests/$1" --nologo -v quiet --logger "console;verbosity=minimal" \
+    --blame-hang-timeout 10m --blame-hang-dump-type none --results-directory "$work/results" 2>&1 | tee "$log"
   local status=${PIPESTATUS[0]} summary
   summary=$(grep -E '(Passed|Failed)! ' "$log" | tail -1)
   if [[ $summary =~ Failed:\ +([0-9]+),\ Passed:\ +([0-9]+) ]]; then

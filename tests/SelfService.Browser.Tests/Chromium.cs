@@ -11,8 +11,7 @@ public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-    private static readonly string Artifacts =
-        Environment.GetEnvironmentVariable("SELFSERVICE_TEST_ARTIFACTS") ?? Path.Combine(AppContext.BaseDirectory, "artifacts");
+    private static readonly string? Artifacts = Environment.GetEnvironmentVariable("SELFSERVICE_TEST_ARTIFACTS");
 
     private IPlaywright playwright = null!;
     private IBrowser browser = null!;

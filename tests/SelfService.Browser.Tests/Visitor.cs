@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 
@@ -9,22 +10,25 @@ public sealed class Visitor : IAsyncDisposable
     private static readonly string AxeScript = new BundledAxeScriptProvider().GetScript();
 
     private readonly IBrowserContext context;
-    private readonly string artifacts;
-    private readonly List<string> complaints = [];
+    private readonly string? artifacts;
 
-    public Visitor(IBrowserContext context, IPage page, Screen screen, string artifacts)
+    // The browser speaks up on threads of its own while a test looks.
+    private readonly ConcurrentQueue<string> complaints = new();
+    private readonly ConcurrentQueue<string> requests = new();
+
+    public Visitor(IBrowserContext context, IPage page, Screen screen, string? artifacts)
     {
         (this.context, Page, Screen, this.artifacts) = (context, page, screen, artifacts);
-        page.PageError += (_, error) => complaints.Add(error);
+        page.PageError += (_, error) => complaints.Enqueue(error);
         page.Console += (_, message) =>
         {
             // The browser itself reports a page that answers 404 or 400; those are asked for on purpose.
             if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
             {
-                complaints.Add(message.Text);
+                complaints.Enqueue(message.Text);
             }
         };
-        page.Request += (_, request) => Requests.Add(request.Url);
+        page.Request += (_, request) => requests.Enqueue(request.Url);
     }
 
     public IPage Page { get; }
@@ -32,7 +36,7 @@ public sealed class Visitor : IAsyncDisposable
     public Screen Screen { get; private set; }
 
     /// <summary>Address of everything that was asked for.</summary>
-    public List<string> Requests { get; } = [];
+    public IReadOnlyCollection<string> Requests => requests;
 
     public ILocator Search => Page.Locator("form[role=search] input[name=q]");
 
@@ -109,9 +113,14 @@ public sealed class Visitor : IAsyncDisposable
         }).map(e => Math.round(e.getBoundingClientRect().height) + "px " + e.outerHTML.replace(/\s+/g, " ").slice(0, 140))
         """);
 
-    /// <summary>A picture for whoever wants to see what the journey saw.</summary>
+    /// <summary>A picture for whoever wants to see what the journey saw, in the folder SELFSERVICE_TEST_ARTIFACTS; without one, none is made.</summary>
     public async Task PictureAsync(string name)
     {
+        if (artifacts is null)
+        {
+            return;
+        }
+
         Directory.CreateDirectory(artifacts);
         var path = Path.Combine(artifacts, $"{name}-{Screen.Width}{(Screen.Dark ? "-dark" : "")}.jpg");
         await Page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true, Type = ScreenshotType.Jpeg, Quality = 80 });

@@ -60,7 +60,7 @@ public sealed class ForgetPerson(PortalDbContext db, UserManager<Person> users, 
         var now = clock.GetUtcNow().UtcDateTime;
         if (await db.Customers.SingleOrDefaultAsync(c => c.PersonId == personId, cancel) is { } customer)
         {
-            await ForgetCasesAsync(customer.Id, now, cancel);
+            await ForgetCasesAsync(customer.Id, personId, now, cancel);
             customer.Anonymize(now);
         }
 
@@ -76,11 +76,12 @@ public sealed class ForgetPerson(PortalDbContext db, UserManager<Person> users, 
         return null;
     }
 
-    private async Task ForgetCasesAsync(Guid customerId, DateTime now, CancellationToken cancel)
+    private async Task ForgetCasesAsync(Guid customerId, Guid personId, DateTime now, CancellationToken cancel)
     {
         var tickets = await db.Tickets.Where(t => t.CustomerId == customerId).ToListAsync(cancel);
         foreach (var ticket in tickets)
         {
+            await ForgetElsewhereAsync(ticket, personId, cancel);
             ticket.Close(Actor.Customer(null), desk.ReopenWindow, now);
             ticket.Anonymize(now);
         }
@@ -101,13 +102,26 @@ public sealed class ForgetPerson(PortalDbContext db, UserManager<Person> users, 
         }
 
         await db.ForgetStepsAsync(db.Customers.Where(c => c.Id == customerId).Select(c => c.Id), cancel);
-        var hers = db.Messages.Where(m => m.Author == ActorKind.Customer && db.Tickets.Any(t => t.Id == m.TicketId && t.CustomerId == customerId));
-        // Nobody's from now on, and older than a day: the next sweep removes the bytes.
-        await db.Attachments.Where(a => hers.Any(m => m.Id == a.MessageId))
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.MessageId, (Guid?)null).SetProperty(a => a.StoredAt, DateTime.UnixEpoch), cancel);
-        await hers.ExecuteUpdateAsync(set => set.SetProperty(m => m.AuthorId, (Guid?)null).SetProperty(m => m.AuthorName, ""), cancel);
+        await ForgetAuthorAsync(db.Messages.Where(m => m.Author == ActorKind.Customer && db.Tickets.Any(t => t.Id == m.TicketId && t.CustomerId == customerId)), cancel);
         await db.TicketKeys.Where(k => k.RevokedAt == null && db.Tickets.Any(t => t.Id == k.TicketId && t.CustomerId == customerId))
             .ExecuteUpdateAsync(set => set.SetProperty(k => k.RevokedAt, now), cancel);
+    }
+
+    /// <summary>What she wrote went on as notes in tickets of others when hers was merged into them, however often they were merged again.</summary>
+    private async Task ForgetElsewhereAsync(Ticket hers, Guid personId, CancellationToken cancel)
+    {
+        for (var next = hers.MergedIntoId; next is { } id; next = await db.Tickets.Where(t => t.Id == id).Select(t => t.MergedIntoId).SingleAsync(cancel))
+        {
+            await ForgetAuthorAsync(db.Messages.Where(m => m.TicketId == id && m.IsNote && m.Author == ActorKind.Customer && (m.AuthorId == personId || m.AuthorName == hers.ContactName)), cancel);
+        }
+    }
+
+    private async Task ForgetAuthorAsync(IQueryable<Message> messages, CancellationToken cancel)
+    {
+        // Nobody's from now on, and older than a day: the next sweep removes the bytes.
+        await db.Attachments.Where(a => messages.Any(m => m.Id == a.MessageId))
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.MessageId, (Guid?)null).SetProperty(a => a.StoredAt, DateTime.UnixEpoch), cancel);
+        await messages.ExecuteUpdateAsync(set => set.SetProperty(m => m.AuthorId, (Guid?)null).SetProperty(m => m.AuthorName, ""), cancel);
     }
 }
 

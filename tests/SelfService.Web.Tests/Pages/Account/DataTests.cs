@@ -1,8 +1,10 @@
 using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using SelfService.Core.Audit;
 using SelfService.Core.Tickets;
+using SelfService.Core.Tickets.Joining;
 using static SelfService.Web.Tests.Pages.Account.AccountSteps;
 
 namespace SelfService.Web.Tests.Pages.Account;
@@ -102,6 +104,31 @@ public sealed class DataTests(TrialPortal portal)
         Assert.NotEmpty((await mailbox.AllAsync(address))[^1].Subject);
         var line = await Host.InDatabaseAsync(db => db.AuditEntries.SingleAsync(e => e.Kind == AuditKind.AccountDeleted && e.ActorId == person.Id));
         Assert.DoesNotContain("@", line.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Post_DeleteAfterAMerge_ForgetsHerInTheTicketOfAnotherPersonToo()
+    {
+        var (address, other) = (NewAddress(), NewAddress());
+        using var browser = await Host.RegisterAsync(address);
+        var person = (await Host.FindPersonAsync(address))!;
+        var own = await Host.OpenCaseAsync(address, person.Id, "Mi lavadora no enciende");
+        var guest = await Host.OpenCaseAsync(address, message: "Otra vez la lavadora");
+        var foreign = await Host.OpenCaseAsync(other, message: "La de mi vecina");
+        var agent = (await Host.FindPersonAsync(Steps.Agent))!.Id;
+        await using (var scope = Host.Services.CreateAsyncScope())
+        {
+            var join = scope.ServiceProvider.GetRequiredService<JoinTickets>();
+            Assert.Equal(JoinResult.Done, await join.MergeAsync(own.Id, foreign.Id, evenOfOthers: true, agent, default));
+            Assert.Equal(JoinResult.Done, await join.MergeAsync(guest.Id, foreign.Id, evenOfOthers: true, agent, default));
+        }
+
+        (await browser.FillAsync("/cuenta/datos/eliminar", Form, ("Password", HerPassword))).Dispose();
+
+        var messages = await Host.InDatabaseAsync(db => db.Messages.AsNoTracking().Include(m => m.Attachments).Where(m => m.TicketId == foreign.Id).ToListAsync());
+        Assert.Equal(3, messages.Count);
+        Assert.All(messages.Where(m => m.IsNote), m => Assert.Equal(("", null, 0), (m.AuthorName, m.AuthorId, m.Attachments.Count)));
+        Assert.Equal("Marta", messages.Single(m => !m.IsNote).AuthorName);
     }
 
     [Fact]
