@@ -10,6 +10,8 @@ return args switch
     ["content", "import", ..] => await ContentCommands.ImportAsync(args[2..]),
     ["content", "export", var directory] => await ContentCommands.ExportAsync(directory),
     ["user", "add", var email, "--role", var role] => await UserCommands.AddAsync(email, role),
+    ["backup", var file] => await BackupCommands.MakeAsync(file),
+    ["restore", var file, .. var options] => await BackupCommands.RestoreAsync(file, options),
     ["doctor"] => await Doctor.RunAsync(),
     _ => Usage.Print(),
 };

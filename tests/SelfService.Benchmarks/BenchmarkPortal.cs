@@ -25,6 +25,7 @@ internal static class BenchmarkPortal
                 ["SelfService:DataDirectory"] = data,
                 ["SelfService:ContentDirectory"] = content,
                 ["SelfService:Database"] = postgres is null ? "Sqlite" : "Postgres",
+                ["SelfService:Keys:Passphrase"] = "a phrase for measuring",
                 ["ConnectionStrings:SelfService"] = postgres,
                 ["SelfService:Limits:SearchesPerMinute"] = NoLimit,
                 ["SelfService:Limits:SuggestionsPerMinute"] = NoLimit,

@@ -69,6 +69,7 @@ internal sealed class PortalProcess : IAsyncDisposable
         if (postgres is not null)
         {
             start.Environment["SelfService__Database"] = "Postgres";
+            start.Environment["SelfService__Keys__Passphrase"] = "a phrase for measuring";
             start.Environment["ConnectionStrings__SelfService"] = postgres;
         }
 

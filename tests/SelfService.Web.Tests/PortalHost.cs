@@ -71,6 +71,7 @@ public sealed class PortalHost : IAsyncDisposable
             ["SelfService:ContentDirectory"] = content ?? DemonstrationContent,
             ["SelfService:Database"] = TestDatabase.Kind.ToString(),
             ["ConnectionStrings:SelfService"] = database.Settings.ConnectionString,
+            ["SelfService:Keys:Passphrase"] = TestDatabase.Kind == DatabaseKind.Postgres ? "una frase de ensayo" : "",
             ["SelfService:Limits:SearchesPerMinute"] = "100000",
             ["SelfService:Limits:SuggestionsPerMinute"] = "100000",
             ["SelfService:Limits:VotesPerMinute"] = "100000",

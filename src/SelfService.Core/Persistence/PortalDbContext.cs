@@ -80,6 +80,7 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
     public DbSet<GrainClaim> GrainClaims => Set<GrainClaim>();
     public DbSet<Block> Blocks => Set<Block>();
     public DbSet<CalendarKey> CalendarKeys => Set<CalendarKey>();
+    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<VisitStep> VisitSteps => Set<VisitStep>();
@@ -107,6 +108,9 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
     /// Who deletes works alone; the others work beside each other.
     /// </summary>
     internal abstract Task LockImagesAsync(bool alone, CancellationToken cancel);
+
+    /// <summary>Waits, until the transaction ends, until no other node looks after the keys of cookies and forms.</summary>
+    public abstract Task LockKeysAsync(CancellationToken cancel);
 
     /// <summary>Whether the work may simply be done again: a deadlock or a serialization failure.</summary>
     protected abstract bool IsTransient(Exception exception);

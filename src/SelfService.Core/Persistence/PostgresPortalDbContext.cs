@@ -15,6 +15,8 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
 
     internal override Task LockImagesAsync(bool alone, CancellationToken cancel) => LockAsync("images", alone, cancel);
 
+    public override Task LockKeysAsync(CancellationToken cancel) => LockAsync("keys", alone: true, cancel);
+
     // A row that is referred to went, or one came that refers to it, while both were at work: looked at again, it is decided anew.
     protected override bool IsTransient(Exception exception) =>
         (exception as PostgresException ?? exception.InnerException as PostgresException)

@@ -40,13 +40,17 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>
         builder.HasIndex(t => t.SubmissionKey).IsUnique();
         builder.HasIndex(t => new { t.CustomerId, t.UpdatedAt });
         builder.HasIndex(t => new { t.Status, t.DueAt });
+        builder.HasIndex(t => new { t.Status, t.ReopenUntil });
         builder.HasIndex(t => t.ContactEmail);
         builder.HasIndex(t => t.ContactPhone);
-        // The desk's lists: what is owed by its date, of everybody, of an owner and of a queue; what has ended, newest first.
-        builder.HasIndex(t => t.DueAt);
+        // The desk's lists: what is owed by its date, of everybody, of an owner and of a queue, with all that its numbers are counted by, so that
+        // no ticket is read for them; what has ended, newest first.
+        builder.HasIndex(t => new { t.DueAt, t.OwnerId, t.Status, t.NextStep }).HasFilter("\"DueAt\" IS NOT NULL");
         builder.HasIndex(t => new { t.OwnerId, t.DueAt });
-        builder.HasIndex(t => new { t.Queue, t.DueAt });
+        builder.HasIndex(t => new { t.Queue, t.DueAt, t.OwnerId, t.Status, t.NextStep }).HasFilter("\"DueAt\" IS NOT NULL");
         builder.HasIndex(t => t.EndedAt);
+        builder.HasIndex(t => new { t.Queue, t.EndedAt });
+        builder.HasIndex(t => t.OpenedAt);
         builder.HasOne(t => t.Customer).WithMany().HasForeignKey(t => t.CustomerId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Person>().WithMany().HasForeignKey(t => t.OwnerId).OnDelete(DeleteBehavior.SetNull);
         builder.HasOne<Person>().WithMany().HasForeignKey(t => t.OpenedById).OnDelete(DeleteBehavior.SetNull);
@@ -55,8 +59,8 @@ internal sealed class TicketMapping : IEntityTypeConfiguration<Ticket>
         builder.Property(t => t.SlaVersion).HasDefaultValue(-1);
         builder.Ignore(t => t.Tags);
         builder.Ignore(t => t.IsWarned);
-        // What has changed since its targets were computed, by going through this index alone.
-        builder.HasIndex(t => new { t.SlaVersion, t.Version });
+        // Only what has changed since its targets were computed.
+        builder.HasIndex(t => t.SlaVersion).HasFilter("\"SlaVersion\" <> \"Version\"");
         builder.HasIndex(t => t.WarnAt);
         builder.HasIndex(t => t.EscalateNextAt);
         builder.HasIndex(t => t.AskedToRateAt);

@@ -11,6 +11,8 @@ public static class Usage
         "content import [DIR]",
         "content export DIR",
         "user add EMAIL --role ROLE",
+        "backup FILE",
+        "restore FILE [--replace]",
         "doctor",
     ];
 

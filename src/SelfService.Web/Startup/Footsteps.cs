@@ -124,9 +124,9 @@ public sealed partial class Footsteps(RequestDelegate next, StepLog log, SelfSer
         };
     }
 
-    // Who has signed in is known only now, and only where the page was made for this request.
+    // Who has signed in is known only now, and only where the page was made for this request. A browser that has the page already reads it too.
     private static bool IsForCustomer(HttpContext context) =>
-        context.Response.StatusCode == StatusCodes.Status200OK && context.User.Audience() < Audience.Staff;
+        context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified && context.User.Audience() < Audience.Staff;
 
     /// <summary>Whether a page is asked for to look at now.</summary>
     private static bool IsLookedAt(HttpRequest request) =>

@@ -1,7 +1,7 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SelfService.Core.Appointments;
+using SelfService.Core.Backups;
 using SelfService.Core.Catalog;
 using SelfService.Core.Company;
 using SelfService.Core.Jobs;
@@ -82,6 +82,7 @@ public static class Portal
         var cancel = app.Lifetime.ApplicationStopping;
         await app.Services.GetRequiredService<PortalDatabase>().OpenAsync(cancel);
         await using var scope = app.Services.CreateAsyncScope();
+        await KeyRing.OpenAsync(app.Services, scope.ServiceProvider.GetRequiredService<PortalDbContext>(), cancel);
         await DemonstrationPeople.EnsureRolesAsync(scope.ServiceProvider);
         if (app.Environment.IsDevelopment())
         {
@@ -142,6 +143,8 @@ public static class Portal
         builder.Services.AddScoped<BringImage>().AddScoped<DeleteImage>().AddScoped<BringArticles>().AddScoped<WorkOnUploads>();
         builder.Services.AddSingleton<SynonymIndex>().AddScoped<WriteSynonyms>().AddScoped<PreviewSynonyms>().AddScoped<ExportSynonyms>();
         builder.Services.TryAddSingleton(provider => Desk.LoadEditing(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton<PostgresTools>().AddSingleton<MakeBackup>().AddScoped<RestoreBackup>().AddSingleton<ScheduledBackups>();
+        builder.Services.AddSingleton(new BackupPlan(options.Backups.Directory, options.DataDirectory, TimeSpan.FromHours(options.Backups.EveryHours), options.Backups.Keep));
         Accounts.Add(builder.Services, options);
         Desk.Add(builder.Services, options);
         return options;
@@ -149,8 +152,7 @@ public static class Portal
 
     private static void AddWeb(WebApplicationBuilder builder, SelfServiceOptions options)
     {
-        builder.Services.AddDataProtection().SetApplicationName("SelfService")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "keys")));
+        KeyRing.Add(builder.Services, options);
         builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
         builder.Services.AddAntiforgery(o =>
         {
@@ -215,6 +217,7 @@ public static class Portal
         app.UseRateLimiter();
         app.UseMiddleware<Footsteps>();
         app.UseOutputCache();
+        app.UseMiddleware<EntityTags>();
         app.UseResponseCompression();
         app.UseAuthentication();
         app.UseAuthorization();

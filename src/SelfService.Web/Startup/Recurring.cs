@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.OutputCaching;
 using SelfService.Core.Appointments;
 using SelfService.Core.Appointments.Waiting;
+using SelfService.Core.Backups;
 using SelfService.Core.Catalog;
 using SelfService.Core.Catalog.Csv;
 using SelfService.Core.Deflection;
@@ -77,6 +78,8 @@ public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness rea
             services.GetRequiredService<PublishArticle>().EmptyTrashAsync(cancel)),
         ("remind editors of articles to check", TimeSpan.FromHours(1), (services, cancel) =>
             services.GetRequiredService<RemindToReview>().RunAsync(cancel)),
+        ("make a backup when it is time", TimeSpan.FromMinutes(1), (services, cancel) =>
+            services.GetRequiredService<ScheduledBackups>().RunAsync(cancel)),
         ("publish what is due", TimeSpan.FromSeconds(10), (services, cancel) =>
             services.GetRequiredService<PublishDueArticles>().RunAsync(cancel)),
         ("show each reader the variant that is hers", TimeSpan.FromSeconds(1), (services, cancel) =>

@@ -36,6 +36,14 @@ public sealed class SelfServiceOptions
     [Required]
     public MailOptions Mail { get; set; } = new();
 
+    /// <summary>What protects the keys of cookies and forms.</summary>
+    [Required]
+    public KeyOptions Keys { get; set; } = new();
+
+    /// <summary>Backups that are made without anybody asking.</summary>
+    [Required]
+    public BackupOptions Backups { get; set; } = new();
+
     /// <summary>Reads and checks the settings; relative folders start at the current directory.</summary>
     /// <exception cref="OptionsValidationException">A value cannot be used; the message names each.</exception>
     public static SelfServiceOptions Read(IConfiguration configuration)
@@ -54,6 +62,13 @@ public sealed class SelfServiceOptions
         Validator.TryValidateObject(options, new ValidationContext(options), failures, validateAllProperties: true);
         Validator.TryValidateObject(options.Limits, new ValidationContext(options.Limits), failures, validateAllProperties: true);
         Validator.TryValidateObject(options.Mail, new ValidationContext(options.Mail), failures, validateAllProperties: true);
+        Validator.TryValidateObject(options.Backups, new ValidationContext(options.Backups), failures, validateAllProperties: true);
+        Validator.TryValidateObject(options.Keys, new ValidationContext(options.Keys), failures, validateAllProperties: true);
+        if (options.Database == DatabaseKind.Postgres && !options.Keys.AreProtected)
+        {
+            failures.Add(new ValidationResult("SelfService:Database is Postgres, so the keys in it must be protected: set SelfService:Keys:Passphrase or SelfService:Keys:Certificate."));
+        }
+
         if (options.Database == DatabaseKind.Postgres && string.IsNullOrWhiteSpace(configuration.GetConnectionString(Section)))
         {
             failures.Add(new ValidationResult("SelfService:Database is Postgres, so ConnectionStrings:SelfService must be set."));
@@ -65,6 +80,7 @@ public sealed class SelfServiceOptions
         }
 
         options.DataDirectory = Path.GetFullPath(options.DataDirectory);
+        options.Backups.Directory = options.Backups.Directory.Length > 0 ? Path.GetFullPath(options.Backups.Directory) : "";
         options.ContentDirectory = Path.GetFullPath(options.ContentDirectory);
         options.PublicUrl = options.PublicUrl.TrimEnd('/');
         return options;

@@ -62,6 +62,19 @@ public sealed class FootstepsTests(TrialPortal portal)
     }
 
     [Fact]
+    public async Task Get_ArticleThatTheBrowserHas_IsRecordedAllTheSame()
+    {
+        using var ana = portal.Host.Browser();
+        using var first = await ana.GetAsync("/articulos/paso-29");
+        ana.DefaultRequestHeaders.IfNoneMatch.Add(first.Headers.ETag!);
+
+        using var again = await ana.GetAsync("/articulos/paso-29");
+
+        Assert.Equal(304, (int)again.StatusCode);
+        Assert.Equal(2, (await StoredAsync(steps => steps.Where(s => s.VisitorId == VisitorIn(first) && s.Subject == "paso-29"))).Count);
+    }
+
+    [Fact]
     public async Task Get_ArticleThatIsKept_IsRecordedForEachReaderAndHoldsNobodysCookie()
     {
         using var ana = portal.Host.Browser();

@@ -128,6 +128,56 @@ public sealed class PublicPagesTests(TrialPortal portal)
         Assert.Contains("Paso 37", await browser.GetStringAsync("/articulos/paso-37"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    public async Task Get_OfWhatTheBrowserHas_IsNotSentAgain(string encoding)
+    {
+        using var browser = portal.Host.Browser();
+        browser.Asks(encoding);
+        using var first = await browser.GetAsync("/articulos/paso-38");
+        using var again = await browser.GetAsync("/articulos/paso-38");
+        Assert.NotNull(first.Headers.ETag);
+        Assert.Equal((first.Headers.ETag, false, true), (again.Headers.ETag, first.Headers.ETag.IsWeak, first.Headers.CacheControl!.NoCache));
+        browser.DefaultRequestHeaders.IfNoneMatch.Add(first.Headers.ETag);
+
+        using var had = await browser.GetAsync("/articulos/paso-38");
+        using var other = await browser.GetAsync("/articulos/paso-39");
+
+        Assert.Equal((304, first.Headers.ETag), ((int)had.StatusCode, had.Headers.ETag));
+        Assert.Empty(await had.Content.ReadAsByteArrayAsync());
+        Assert.Equal(200, (int)other.StatusCode);
+    }
+
+    [Fact]
+    public async Task Get_InEachEncoding_HasATagOfItsOwn()
+    {
+        var tags = new List<string?>();
+        foreach (var encoding in new[] { "", "br", "gzip" })
+        {
+            using var browser = portal.Host.Browser();
+            browser.Asks(encoding);
+            using var answer = await browser.GetAsync("/articulos/paso-38");
+            tags.Add(answer.Headers.ETag?.Tag);
+        }
+
+        Assert.Equal(3, tags.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Get_BySomebodySignedIn_HasNoTagAndIsSentWhole()
+    {
+        using var stranger = portal.Host.Browser();
+        using var page = await stranger.GetAsync("/articulos/paso-38");
+        using var customer = await portal.Host.BrowserOfAsync(Steps.Customer);
+        customer.DefaultRequestHeaders.IfNoneMatch.Add(page.Headers.ETag!);
+
+        using var answer = await customer.GetAsync("/articulos/paso-38");
+
+        Assert.Equal((200, null), ((int)answer.StatusCode, answer.Headers.ETag));
+    }
+
     [Fact]
     public async Task Get_NotFound_IsNotKept()
     {
@@ -155,6 +205,7 @@ public sealed class ChangedArticleTests
         using var browser = host.Browser();
         Assert.Contains("Texto anterior", await browser.GetStringAsync("/articulos/hola"), StringComparison.Ordinal);
         Assert.Contains("Antes", await browser.GetStringAsync("/articulos/adios"), StringComparison.Ordinal);
+        using var before = await browser.GetAsync("/articulos/hola");
 
         content.Write("articles/uno/hola.md", "---\ntitle: Después\nredirect_from: [/viejo]\n---\nTexto posterior.\n");
         await host.Services.GetRequiredService<ContentImporter>().RunAsync(CancellationToken.None);
@@ -162,6 +213,10 @@ public sealed class ChangedArticleTests
         await UntilAsync(async () => (await browser.GetStringAsync("/articulos/hola")).Contains("Texto posterior", StringComparison.Ordinal));
         await UntilAsync(async () => (await browser.GetStringAsync("/articulos/adios")).Contains("Despu", StringComparison.Ordinal));
         await UntilAsync(async () => (await browser.GetStringAsync("/buscar?q=posterior")).Contains("/articulos/hola", StringComparison.Ordinal));
+        browser.DefaultRequestHeaders.IfNoneMatch.Add(before.Headers.ETag!);
+        using var after = await browser.GetAsync("/articulos/hola");
+        Assert.Equal(200, (int)after.StatusCode);
+        Assert.NotEqual(before.Headers.ETag, after.Headers.ETag);
         using var old = await browser.GetAsync("/viejo");
         Assert.Equal("/articulos/hola", old.RequestMessage!.RequestUri!.AbsolutePath);
     }

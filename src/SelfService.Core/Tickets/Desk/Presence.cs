@@ -11,6 +11,9 @@ public sealed class Presence
     /// <summary>How long somebody counts as being there after she was last heard of.</summary>
     public static readonly TimeSpan Lasts = TimeSpan.FromSeconds(75);
 
+    /// <summary>How long what was written down is fresh enough: a page that is only looked at again writes nothing.</summary>
+    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(15);
+
     public Guid TicketId { get; init; }
 
     public Guid PersonId { get; init; }
@@ -31,9 +34,10 @@ public static class Presences
     /// <returns>Who else is.</returns>
     public static async Task<IReadOnlyList<PresentAgent>> BePresentAsync(this PortalDbContext db, Guid ticketId, Guid personId, bool isWriting, DateTime now, CancellationToken cancel)
     {
-        var known = await db.Presences.Where(p => p.TicketId == ticketId && p.PersonId == personId)
-            .ExecuteUpdateAsync(set => set.SetProperty(p => p.SeenAt, now).SetProperty(p => p.IsWriting, isWriting), cancel);
-        if (known == 0)
+        var hers = db.Presences.Where(p => p.TicketId == ticketId && p.PersonId == personId);
+        var since = now - Presence.Fresh;
+        if (!await hers.AnyAsync(p => p.SeenAt > since && p.IsWriting == isWriting, cancel)
+            && await hers.ExecuteUpdateAsync(set => set.SetProperty(p => p.SeenAt, now).SetProperty(p => p.IsWriting, isWriting), cancel) == 0)
         {
             try
             {

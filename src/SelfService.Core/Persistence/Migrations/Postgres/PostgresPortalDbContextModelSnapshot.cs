@@ -2560,6 +2560,25 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("SelfService.Core.Persistence.ProtectionKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ProtectionKeys");
+                });
+
             modelBuilder.Entity("SelfService.Core.Persistence.Sequence", b =>
                 {
                     b.Property<string>("Name")
@@ -3219,8 +3238,6 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
 
                     b.HasIndex("ContactPhone");
 
-                    b.HasIndex("DueAt");
-
                     b.HasIndex("EndedAt");
 
                     b.HasIndex("EscalateNextAt");
@@ -3230,7 +3247,12 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("OpenedAt");
+
                     b.HasIndex("OpenedById");
+
+                    b.HasIndex("SlaVersion")
+                        .HasFilter("\"SlaVersion\" <> \"Version\"");
 
                     b.HasIndex("SubmissionKey")
                         .IsUnique();
@@ -3241,11 +3263,17 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
 
                     b.HasIndex("OwnerId", "DueAt");
 
-                    b.HasIndex("Queue", "DueAt");
-
-                    b.HasIndex("SlaVersion", "Version");
+                    b.HasIndex("Queue", "EndedAt");
 
                     b.HasIndex("Status", "DueAt");
+
+                    b.HasIndex("Status", "ReopenUntil");
+
+                    b.HasIndex("DueAt", "OwnerId", "Status", "NextStep")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
+
+                    b.HasIndex("Queue", "DueAt", "OwnerId", "Status", "NextStep")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
 
                     b.ToTable("Tickets", t =>
                         {

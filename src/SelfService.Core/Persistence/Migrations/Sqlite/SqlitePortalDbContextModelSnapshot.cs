@@ -2551,6 +2551,25 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("SelfService.Core.Persistence.ProtectionKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ProtectionKeys");
+                });
+
             modelBuilder.Entity("SelfService.Core.Persistence.Sequence", b =>
                 {
                     b.Property<string>("Name")
@@ -3210,8 +3229,6 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
 
                     b.HasIndex("ContactPhone");
 
-                    b.HasIndex("DueAt");
-
                     b.HasIndex("EndedAt");
 
                     b.HasIndex("EscalateNextAt");
@@ -3221,7 +3238,12 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("OpenedAt");
+
                     b.HasIndex("OpenedById");
+
+                    b.HasIndex("SlaVersion")
+                        .HasFilter("\"SlaVersion\" <> \"Version\"");
 
                     b.HasIndex("SubmissionKey")
                         .IsUnique();
@@ -3232,11 +3254,17 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
 
                     b.HasIndex("OwnerId", "DueAt");
 
-                    b.HasIndex("Queue", "DueAt");
-
-                    b.HasIndex("SlaVersion", "Version");
+                    b.HasIndex("Queue", "EndedAt");
 
                     b.HasIndex("Status", "DueAt");
+
+                    b.HasIndex("Status", "ReopenUntil");
+
+                    b.HasIndex("DueAt", "OwnerId", "Status", "NextStep")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
+
+                    b.HasIndex("Queue", "DueAt", "OwnerId", "Status", "NextStep")
+                        .HasFilter("\"DueAt\" IS NOT NULL");
 
                     b.ToTable("Tickets", t =>
                         {

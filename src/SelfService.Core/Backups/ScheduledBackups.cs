@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace SelfService.Core.Backups;
+
+/// <summary>When backups are made without anybody asking, and how many are kept.</summary>
+/// <param name="Directory">Full path of the folder; empty for none.</param>
+/// <param name="DataDirectory">Full path of what is backed up.</param>
+public sealed record BackupPlan(string Directory, string DataDirectory, TimeSpan Every, int Keep);
+
+/// <summary>Makes a backup when the last one is old enough, and deletes the oldest when there are more than are kept.</summary>
+public sealed class ScheduledBackups(MakeBackup backup, BackupPlan plan, TimeProvider clock)
+{
+    private const string Moment = "yyyyMMdd-HHmmss";
+    private const string Prefix = "selfservice-";
+    private const string Suffix = ".zip";
+
+    /// <summary>Makes one if it is time. Older ones are deleted only after it.</summary>
+    /// <returns>The new file; null when it was not time, or none are wanted.</returns>
+    /// <exception cref="IOException">The folder cannot be written to, or is full.</exception>
+    public async Task<string?> RunAsync(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (plan.Directory.Length == 0 || (Made().LastOrDefault() is { File: not null } last && now - last.At < plan.Every))
+        {
+            return null;
+        }
+
+        Directory.CreateDirectory(plan.Directory);
+        var file = Path.Combine(plan.Directory, Prefix + now.ToString(Moment, CultureInfo.InvariantCulture) + Suffix);
+        await backup.RunAsync(plan.DataDirectory, file, cancel);
+        foreach (var (old, _) in Made().SkipLast(plan.Keep))
+        {
+            File.Delete(old);
+        }
+
+        return file;
+    }
+
+    // Oldest first, by the names we gave: whatever else lies in the folder is not ours.
+    private List<(string File, DateTime At)> Made() =>
+        !Directory.Exists(plan.Directory) ? []
+        : [.. Directory.EnumerateFiles(plan.Directory, Prefix + "*" + Suffix).Select(f => (File: f, At: AtOf(Path.GetFileName(f)))).Where(f => f.At is not null).Select(f => (f.File, f.At!.Value)).OrderBy(f => f.Value)];
+
+    private static DateTime? AtOf(string name) =>
+        DateTime.TryParseExact(name[Prefix.Length..^Suffix.Length], Moment, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
+}

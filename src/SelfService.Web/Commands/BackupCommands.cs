@@ -1,0 +1,55 @@
+using SelfService.Core.Backups;
+using SelfService.Web.Components;
+using SelfService.Web.Startup;
+
+namespace SelfService.Web.Commands;
+
+/// <summary><c>backup FILE</c> and <c>restore FILE [--replace]</c>.</summary>
+public static class BackupCommands
+{
+    private const string ReplaceOption = "--replace";
+
+    /// <summary>Makes a backup, also while the portal runs.</summary>
+    public static Task<int> MakeAsync(string file) => RunAsync(async services =>
+    {
+        var path = Path.GetFullPath(file);
+        var manifest = await services.GetRequiredService<MakeBackup>().RunAsync(DataOf(services), path, CancellationToken.None);
+        Say("Report.BackupMade", path, manifest.Files.Count, manifest.Files.Sum(f => f.Bytes) >> 20, manifest.Schema);
+        return 0;
+    });
+
+    /// <summary>Restores one while the portal does not run.</summary>
+    public static Task<int> RestoreAsync(string file, string[] options) => options is not ([] or [ReplaceOption]) ? Task.FromResult(Usage.Print()) : RunAsync(async services =>
+    {
+        var kept = await services.GetRequiredService<RestoreBackup>().RunAsync(DataOf(services), Path.GetFullPath(file), options is [ReplaceOption], CancellationToken.None);
+        Say("Report.Restored", DataOf(services));
+        if (kept is not null)
+        {
+            Say("Report.RestoredKept", kept);
+        }
+
+        return 0;
+    });
+
+    private static string DataOf(IServiceProvider services) => services.GetRequiredService<SelfServiceOptions>().DataDirectory;
+
+    private static Task<int> RunAsync(Func<IServiceProvider, Task<int>> command) => CommandHost.RunAsync(openDatabase: false, async services =>
+    {
+        try
+        {
+            return await command(services);
+        }
+        catch (BackupException exception)
+        {
+            Console.Error.WriteLine(ContentWordsReader.Get("Report.Backup." + exception.Problem, ContentReport.Language));
+            if (exception.Detail.Length > 0)
+            {
+                Console.Error.WriteLine(exception.Detail);
+            }
+
+            return 1;
+        }
+    });
+
+    private static void Say(string key, params object[] words) => Console.WriteLine(string.Format(ContentReport.Language, ContentWordsReader.Get(key, ContentReport.Language), words));
+}
