@@ -12,6 +12,7 @@ return args switch
     ["user", "add", var email, "--role", var role] => await UserCommands.AddAsync(email, role),
     ["backup", var file] => await BackupCommands.MakeAsync(file),
     ["restore", var file, .. var options] => await BackupCommands.RestoreAsync(file, options),
+    ["migrate-database"] => await BackupCommands.MoveAsync(),
     ["doctor"] => await Doctor.RunAsync(),
     _ => Usage.Print(),
 };

@@ -41,6 +41,14 @@ public sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionString
         }
     }
 
+    /// <summary>A context of its own on a SQLite database, for copying it.</summary>
+    public static SqlitePortalDbContext OpenSqlite(string path)
+    {
+        var options = new DbContextOptionsBuilder<SqlitePortalDbContext>();
+        UseSqlite(options, SqliteFile(path).ConnectionString);
+        return new SqlitePortalDbContext(options.Options, new WriterGate(oneAtATime: true));
+    }
+
     internal static DbContextOptionsBuilder UseSqlite(DbContextOptionsBuilder options, string connectionString) =>
         options.UseSqlite(connectionString).AddInterceptors(new SqlitePragmas());
 

@@ -20,8 +20,7 @@ internal static class DeskSearch
         var (page, pages, skip) = TicketQueries.Place(counts, request);
         var ids = found.Where(f => f.Is(request.Filter, request)).OrderBy(f => f.DueAt is null).ThenBy(f => f.DueAt).ThenByDescending(f => f.EndedAt).ThenBy(f => f.Id)
             .Skip(skip).Take(request.PageSize).Select(f => f.Id).ToList();
-        var rows = await db.Rows(tickets.Where(t => ids.Contains(t.Id))).ToListAsync(cancel);
-        return new TicketList(counts, page, pages, [.. rows.OrderBy(r => ids.IndexOf(r.Id))]);
+        return new TicketList(counts, page, pages, await db.RowsAsync(ids, cancel));
 
         int Count(TicketFilter filter) => found.Count(f => f.Is(filter, request));
     }

@@ -119,12 +119,12 @@ public static class TicketQueries
         var counts = await CountsAsync(tickets, request, cancel);
         var (page, pages, skip) = Place(counts, request);
         var rows = request.Filter == TicketFilter.Ended ? []
-            : await db.Rows(Owed(tickets, request).OrderBy(t => t.DueAt).ThenBy(t => t.Id)).Skip(skip).Take(request.PageSize).ToListAsync(cancel);
+            : await db.PageAsync(Owed(tickets, request).OrderBy(t => t.DueAt).ThenBy(t => t.Id), skip, request.PageSize, cancel);
         if (request.Filter is TicketFilter.Ended or TicketFilter.All && rows.Count < request.PageSize)
         {
             var before = request.Filter == TicketFilter.All ? counts.Open : 0;
-            rows.AddRange(await db.Rows(tickets.Where(t => t.EndedAt != null).OrderByDescending(t => t.EndedAt).ThenBy(t => t.Id))
-                .Skip(Math.Max(0, skip - before)).Take(request.PageSize - rows.Count).ToListAsync(cancel));
+            rows.AddRange(await db.PageAsync(
+                tickets.Where(t => t.EndedAt != null).OrderByDescending(t => t.EndedAt).ThenBy(t => t.Id), Math.Max(0, skip - before), request.PageSize - rows.Count, cancel));
         }
 
         return new TicketList(counts, page, pages, rows);
@@ -141,6 +141,17 @@ public static class TicketQueries
         var pages = Math.Max(1, (counts.Of(request.Filter) + request.PageSize - 1) / request.PageSize);
         var page = Math.Clamp(request.Page, 1, pages);
         return (page, pages, (page - 1) * request.PageSize);
+    }
+
+    // The ids first: PostgreSQL makes whole rows, owner's name and all, of those that are passed over too.
+    private static async Task<List<TicketRow>> PageAsync(this PortalDbContext db, IQueryable<Ticket> tickets, int skip, int take, CancellationToken cancel) =>
+        await db.RowsAsync(await tickets.Select(t => t.Id).Skip(skip).Take(take).ToListAsync(cancel), cancel);
+
+    /// <summary>What lists show of the tickets with these ids, in the order of the ids.</summary>
+    public static async Task<List<TicketRow>> RowsAsync(this PortalDbContext db, IReadOnlyList<Guid> ids, CancellationToken cancel)
+    {
+        var rows = await db.Rows(db.Tickets.AsNoTracking().Where(t => ids.Contains(t.Id))).ToDictionaryAsync(r => r.Id, cancel);
+        return [.. ids.Where(rows.ContainsKey).Select(id => rows[id])];
     }
 
     /// <summary>What lists show of these tickets.</summary>

@@ -1,10 +1,11 @@
-using SelfService.Core.Backups;
+using SelfService.Core.Persistence;
+using SelfService.Core.Persistence.Backups;
 using SelfService.Web.Components;
 using SelfService.Web.Startup;
 
 namespace SelfService.Web.Commands;
 
-/// <summary><c>backup FILE</c> and <c>restore FILE [--replace]</c>.</summary>
+/// <summary><c>backup FILE</c>, <c>restore FILE [--replace]</c> and <c>migrate-database</c>.</summary>
 public static class BackupCommands
 {
     private const string ReplaceOption = "--replace";
@@ -31,6 +32,34 @@ public static class BackupCommands
         return 0;
     });
 
+    /// <summary>Copies the SQLite database of the data folder to the PostgreSQL database of the settings, while the portal does not run.</summary>
+    public static Task<int> MoveAsync() => RunAsync(async services =>
+    {
+        if (services.GetRequiredService<PortalDbContext>() is not PostgresPortalDbContext target)
+        {
+            Console.Error.WriteLine(Word("Report.CopyNeedsPostgres"));
+            return 1;
+        }
+
+        var path = DatabaseSettings.InDirectory(DataOf(services)).FilePath!;
+        if (!File.Exists(path))
+        {
+            throw new BackupException(BackupProblem.NoDatabase);
+        }
+
+        using var alone = SingleProcessLock.Acquire(path);
+        await using var source = DatabaseSettings.OpenSqlite(path);
+        await new CopyDatabase(source, target).RunAsync(new Teller(), CancellationToken.None);
+        Say("Report.CopiedAll");
+        return 0;
+    });
+
+    // In the order in which it happens, unlike Progress<T>.
+    private sealed class Teller : IProgress<CopiedTable>
+    {
+        public void Report(CopiedTable value) => Say("Report.CopiedTable", value.Name, value.Rows, Word(value.IsNew ? "Report.CopiedNow" : "Report.CopiedBefore"));
+    }
+
     private static string DataOf(IServiceProvider services) => services.GetRequiredService<SelfServiceOptions>().DataDirectory;
 
     private static Task<int> RunAsync(Func<IServiceProvider, Task<int>> command) => CommandHost.RunAsync(openDatabase: false, async services =>
@@ -41,7 +70,7 @@ public static class BackupCommands
         }
         catch (BackupException exception)
         {
-            Console.Error.WriteLine(ContentWordsReader.Get("Report.Backup." + exception.Problem, ContentReport.Language));
+            Console.Error.WriteLine(Word("Report.Backup." + exception.Problem));
             if (exception.Detail.Length > 0)
             {
                 Console.Error.WriteLine(exception.Detail);
@@ -51,5 +80,7 @@ public static class BackupCommands
         }
     });
 
-    private static void Say(string key, params object[] words) => Console.WriteLine(string.Format(ContentReport.Language, ContentWordsReader.Get(key, ContentReport.Language), words));
+    private static string Word(string key) => ContentWordsReader.Get(key, ContentReport.Language);
+
+    private static void Say(string key, params object[] words) => Console.WriteLine(string.Format(ContentReport.Language, Word(key), words));
 }

@@ -13,6 +13,7 @@ public static class Usage
         "user add EMAIL --role ROLE",
         "backup FILE",
         "restore FILE [--replace]",
+        "migrate-database",
         "doctor",
     ];
 

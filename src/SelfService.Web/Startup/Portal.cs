@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SelfService.Core.Appointments;
-using SelfService.Core.Backups;
 using SelfService.Core.Catalog;
 using SelfService.Core.Company;
 using SelfService.Core.Jobs;
@@ -14,6 +13,7 @@ using SelfService.Core.KnowledgeBase.Rendering;
 using SelfService.Core.KnowledgeBase.Uploads;
 using SelfService.Core.KnowledgeBase.Variants;
 using SelfService.Core.Persistence;
+using SelfService.Core.Persistence.Backups;
 using SelfService.Core.Shortcuts;
 using SelfService.Core.Synonyms;
 using SelfService.Search;
@@ -236,6 +236,7 @@ public static class Portal
         app.MapSitemap();
         app.MapFeed();
         app.MapOpenSearch();
+        app.MapSecurityContact();
         app.MapHealth();
     }
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.OutputCaching;
 using SelfService.Core.Appointments;
 using SelfService.Core.Appointments.Waiting;
-using SelfService.Core.Backups;
 using SelfService.Core.Catalog;
 using SelfService.Core.Catalog.Csv;
 using SelfService.Core.Deflection;
@@ -15,6 +14,7 @@ using SelfService.Core.KnowledgeBase.Uploads;
 using SelfService.Core.KnowledgeBase.Variants;
 using SelfService.Core.Orders;
 using SelfService.Core.Persistence;
+using SelfService.Core.Persistence.Backups;
 using SelfService.Core.Sla;
 using SelfService.Core.Tickets;
 using SelfService.Core.Tickets.Desk;

@@ -34,6 +34,11 @@ public sealed class SelfServiceOptionsTests
     [InlineData("Mail:TimeoutSeconds", "0", "TimeoutSeconds")]
     [InlineData("Mail:TimeoutSeconds", "90", "TimeoutSeconds")]
     [InlineData("Database", "Postgres", "ConnectionStrings:SelfService")]
+    [InlineData("Database", "Postgres", "Keys:Passphrase")]
+    [InlineData("Keys:Passphrase", "corta", "Keys:Passphrase")]
+    [InlineData("Keys:Certificate", "/no/existe.pfx", "Keys:Certificate")]
+    [InlineData("Backups:EveryHours", "0", "EveryHours")]
+    [InlineData("Backups:Keep", "0", "Keep")]
     public void Read_ValueThatCannotBeUsed_StopsWithItsName(string name, string value, string named)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("SelfService:" + name, (string?)value)]).Build();

@@ -78,6 +78,25 @@ public static class Addresses
                 new XElement(Search + "Image", new XAttribute("type", "image/svg+xml"), options.PublicUrl + "/img/favicon.svg"),
                 new XElement(Search + "Url", new XAttribute("type", "text/html"), new XAttribute("template", options.PublicUrl + "/buscar?q={searchTerms}")))));
 
+    /// <summary>Maps <c>/.well-known/security.txt</c> (RFC 9116): whom to tell of a weakness.</summary>
+    public static void MapSecurityContact(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/.well-known/security.txt", (CompanyProfile company, SelfServiceOptions options, TimeProvider clock) =>
+        {
+            // It must say until when it holds, a year at most. The beginning of a month, so that it is the same for weeks.
+            var now = clock.GetUtcNow();
+            var until = new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(7);
+            return Results.Text(
+                $"""
+                Contact: {(company.Contact.Email is { } email ? "mailto:" + email : options.PublicUrl + "/contacto")}
+                Expires: {until.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}
+                Preferred-Languages: {string.Join(", ", company.Languages)}
+                Canonical: {options.PublicUrl}/.well-known/security.txt
+
+                """,
+                "text/plain",
+                System.Text.Encoding.UTF8);
+        });
+
     private static IResult Xml(string type, XElement root) =>
         Results.Text(new XDeclaration("1.0", "utf-8", null) + "\n" + root, type, System.Text.Encoding.UTF8);
 }

@@ -110,4 +110,16 @@ public sealed class AddressesTests(TrialPortal portal)
         var drawn = XDocument.Parse(await agent.GetStringAsync(sprite)).Descendants().Select(e => e.Attribute("id")?.Value).ToHashSet();
         Assert.Subset(drawn, used.ToHashSet<string?>());
     }
+
+    [Fact]
+    public async Task Get_SecurityContact_NamesAnAddressAndUntilWhenItHolds()
+    {
+        using var browser = portal.Host.Browser();
+
+        var text = await browser.GetStringAsync("/.well-known/security.txt");
+
+        Assert.Matches("(?m)^Contact: (mailto:.+@.+|http.+/contacto)\r?$", text);
+        var until = DateTimeOffset.Parse(System.Text.RegularExpressions.Regex.Match(text, "(?m)^Expires: (\\S+)").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(until - DateTimeOffset.UtcNow, TimeSpan.FromDays(150), TimeSpan.FromDays(365));
+    }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SelfService.Core.Backups;
+namespace SelfService.Core.Persistence.Backups;
 
 /// <summary>When backups are made without anybody asking, and how many are kept.</summary>
 /// <param name="Directory">Full path of the folder; empty for none.</param>

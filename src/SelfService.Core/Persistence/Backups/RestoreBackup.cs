@@ -3,9 +3,8 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using SelfService.Core.Persistence;
 
-namespace SelfService.Core.Backups;
+namespace SelfService.Core.Persistence.Backups;
 
 /// <summary>
 /// Restores a backup. Everything in it is unpacked beside and compared with its hash before anything of the portal is touched; what was there is kept

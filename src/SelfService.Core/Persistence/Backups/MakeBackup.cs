@@ -1,9 +1,8 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
-using SelfService.Core.Persistence;
 
-namespace SelfService.Core.Backups;
+namespace SelfService.Core.Persistence.Backups;
 
 /// <summary>
 /// Writes everything that a portal would miss into one ZIP: the database as it was at one moment, the files of customers, the keys. It goes on

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace SelfService.Core.Backups;
+namespace SelfService.Core.Persistence.Backups;
 
 /// <summary>SQLite databases as files.</summary>
 internal static class SqliteFiles

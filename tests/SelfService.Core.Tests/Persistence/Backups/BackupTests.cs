@@ -1,12 +1,12 @@
 using System.IO.Compression;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using SelfService.Core.Backups;
 using SelfService.Core.People;
 using SelfService.Core.Persistence;
+using SelfService.Core.Persistence.Backups;
 using SelfService.Core.Tests.KnowledgeBase;
 
-namespace SelfService.Core.Tests.Backups;
+namespace SelfService.Core.Tests.Persistence.Backups;
 
 /// <summary>A backup is whole, is refused when it is not, and never costs what was there.</summary>
 public sealed class BackupTests : IAsyncLifetime

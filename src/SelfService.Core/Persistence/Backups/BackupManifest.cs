@@ -1,7 +1,6 @@
 using System.Text.Json;
-using SelfService.Core.Persistence;
 
-namespace SelfService.Core.Backups;
+namespace SelfService.Core.Persistence.Backups;
 
 /// <summary>What a backup holds; the last file in it, so that one that was cut short has none.</summary>
 /// <param name="Format">Of the backup itself; a program reads its own and older ones.</param>
@@ -64,6 +63,9 @@ public enum BackupProblem
 
     /// <summary>There is no database to back up.</summary>
     NoDatabase,
+
+    /// <summary>The database to copy to holds other rows.</summary>
+    Different,
 
     /// <summary><c>pg_dump</c> or <c>pg_restore</c> is missing or failed.</summary>
     Tool,

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 
-namespace SelfService.Core.Backups;
+namespace SelfService.Core.Persistence.Backups;
 
 /// <summary>PostgreSQL's own programs, which have to be on the PATH.</summary>
 public sealed class PostgresTools
