@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.Net.Http.Headers;
 
 namespace SelfService.Web.Startup;
 
@@ -41,7 +42,7 @@ public sealed class EntityTags(RequestDelegate next)
         if (context.Response.StatusCode == StatusCodes.Status200OK)
         {
             // Also a browser's own copy is asked about every time: it may be older than the article.
-            context.Response.Headers.CacheControl = "no-cache";
+            context.Response.Headers.TryAdd(HeaderNames.CacheControl, "no-cache");
             context.Response.Headers.ETag = $"\"{Base64Url.EncodeToString(SHA256.HashData(bytes.Span).AsSpan(0, TagBytes))}\"";
             context.Response.ContentLength = bytes.Length;
         }

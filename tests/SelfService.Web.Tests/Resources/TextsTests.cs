@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using SelfService.Core.KnowledgeBase.Content;
+using SelfService.Core.Persistence.Backups;
 
 namespace SelfService.Web.Tests.Resources;
 
@@ -56,7 +57,8 @@ public sealed partial class TextsTests
     public void Every_problem_and_severity_has_words_and_no_words_are_left_over()
     {
         var words = Read("ContentWords.resx").Keys.ToHashSet();
-        var wanted = Enum.GetNames<ProblemKind>().Select(kind => "Problem." + kind).Concat(Enum.GetNames<ProblemSeverity>().Select(severity => "Severity." + severity)).ToHashSet();
+        var wanted = Enum.GetNames<ProblemKind>().Select(kind => "Problem." + kind).Concat(Enum.GetNames<ProblemSeverity>().Select(severity => "Severity." + severity))
+            .Concat(Enum.GetNames<BackupProblem>().Select(problem => "Report.Backup." + problem)).ToHashSet();
 
         Assert.Empty(wanted.Except(words));
         Assert.Empty(words.Except(wanted).Where(key => !Sources.Contains($"\"{key}\"", StringComparison.Ordinal)).ToList());

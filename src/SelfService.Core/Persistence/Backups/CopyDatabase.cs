@@ -16,7 +16,8 @@ namespace SelfService.Core.Persistence.Backups;
 public sealed record CopiedTable(string Name, long Rows, bool IsNew);
 
 /// <summary>
-/// Copies a portal from SQLite to PostgreSQL: table by table in the order of their references, each in one transaction, then read back and compared.
+/// Copies a portal from SQLite to PostgreSQL: table by table in the order of their references, each in one transaction (those that refer
+/// to each other in one), then read back and compared.
 /// Stopped in the middle, it goes on with the table it was at. Moments lose what is finer than a microsecond.
 /// </summary>
 /// <param name="source">The portal's SQLite database, which nobody else uses.</param>
@@ -33,39 +34,53 @@ public sealed class CopyDatabase(SqlitePortalDbContext source, PostgresPortalDbC
         await source.Database.OpenConnectionAsync(cancel);
         await target.Database.OpenConnectionAsync(cancel);
         var (from, to) = (source.Database.GetDbConnection(), (NpgsqlConnection)target.Database.GetDbConnection());
-        foreach (var table in InOrderOfReferences(target.Model.GetRelationalModel()))
+        foreach (var tables in InOrderOfReferences(target.Model.GetRelationalModel()))
         {
-            var (expected, there) = (await SumAsync(from, table, cancel), await SumAsync(to, table, cancel));
-            var isNew = there.Rows == 0 && expected.Rows > 0;
+            var there = await SumsAsync(to, tables, cancel);
+            var isNew = there.All(t => t.Rows == 0);
             if (isNew)
             {
-                await CopyAsync(from, to, table, cancel);
-                there = await SumAsync(to, table, cancel);
+                await CopyAsync(from, to, tables, cancel);
+                there = await SumsAsync(to, tables, cancel);
             }
 
-            if (there != expected)
+            foreach (var (table, expected, found) in tables.Zip(await SumsAsync(from, tables, cancel), there))
             {
-                throw new BackupException(BackupProblem.Different, $"{table.Name}: {expected.Rows} → {there.Rows}");
-            }
+                if (found != expected)
+                {
+                    throw new BackupException(BackupProblem.Different, $"{table.Name}: {expected.Rows} → {found.Rows}");
+                }
 
-            done.Report(new CopiedTable(table.Name, there.Rows, isNew));
+                done.Report(new CopiedTable(table.Name, found.Rows, isNew && found.Rows > 0));
+            }
         }
 
         await AdvanceCountersAsync(to, cancel);
     }
 
-    /// <summary>The tables, each after those it refers to; a reference to itself is checked when all its rows are there.</summary>
-    internal static IReadOnlyList<ITable> InOrderOfReferences(IRelationalModel model)
+    /// <summary>The tables, each after those it refers to; those that refer to each other in a circle together.</summary>
+    internal static IReadOnlyList<IReadOnlyList<ITable>> InOrderOfReferences(IRelationalModel model)
     {
-        var (left, ordered) = (model.Tables.OrderBy(t => t.Name, StringComparer.Ordinal).ToList(), new List<ITable>());
+        var (left, ordered) = (model.Tables.OrderBy(t => t.Name, StringComparer.Ordinal).ToList(), new List<IReadOnlyList<ITable>>());
         while (left.Count > 0)
         {
-            var next = left.First(t => t.ForeignKeyConstraints.All(k => k.PrincipalTable == t || ordered.Contains(k.PrincipalTable)));
+            var next = left.Select(t => Reached([t])).MinBy(tables => tables.Count)!;
             ordered.Add(next);
-            left.Remove(next);
+            left.RemoveAll(next.Contains);
         }
 
         return ordered;
+
+        // All that has to be there before one of them can be complete, itself included.
+        List<ITable> Reached(List<ITable> tables)
+        {
+            for (var n = 0; n < tables.Count; n++)
+            {
+                tables.AddRange(tables[n].ForeignKeyConstraints.Select(k => k.PrincipalTable).Where(t => left.Contains(t) && !tables.Contains(t)).Distinct());
+            }
+
+            return tables;
+        }
     }
 
     /// <summary>A value of SQLite as PostgreSQL's type has it.</summary>
@@ -86,25 +101,56 @@ public sealed class CopyDatabase(SqlitePortalDbContext source, PostgresPortalDbC
 
     private static DateTime Moment(DateTime value) => new(value.Ticks - (value.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
 
-    private static async Task CopyAsync(DbConnection from, NpgsqlConnection to, ITable table, CancellationToken cancel)
+    private static async Task CopyAsync(DbConnection from, NpgsqlConnection to, IReadOnlyList<ITable> tables, CancellationToken cancel)
     {
-        var types = table.Columns.Select(c => c.StoreType).ToList();
+        var circle = tables.Count == 1 ? [] : tables.SelectMany(t => t.ForeignKeyConstraints.Where(k => k.PrincipalTable != t && tables.Contains(k.PrincipalTable))).ToList();
         await using var transaction = await to.BeginTransactionAsync(cancel);
-        await using (var writer = await to.BeginBinaryImportAsync($"COPY \"{table.Name}\" ({Columns(table)}) FROM STDIN (FORMAT BINARY)", cancel))
+        await ExecuteAsync(circle.Select(k => Alter(k, "DEFERRABLE INITIALLY DEFERRED")));
+        foreach (var table in tables)
         {
-            await foreach (var row in RowsAsync(from, table, cancel))
-            {
-                await writer.StartRowAsync(cancel);
-                for (var n = 0; n < row.Length; n++)
-                {
-                    await (row[n] is { } value ? writer.WriteAsync(value, types[n].Split('(')[0], cancel) : writer.WriteNullAsync(cancel));
-                }
-            }
-
-            await writer.CompleteAsync(cancel);
+            await CopyAsync(from, to, table, cancel);
         }
 
+        await ExecuteAsync(circle.Select(k => Alter(k, "NOT DEFERRABLE")).Prepend("SET CONSTRAINTS ALL IMMEDIATE"));
         await transaction.CommitAsync(cancel);
+
+        static string Alter(IForeignKeyConstraint key, string how) => $"ALTER TABLE \"{key.Table.Name}\" ALTER CONSTRAINT \"{key.Name}\" {how}";
+
+        async Task ExecuteAsync(IEnumerable<string> commands)
+        {
+            foreach (var text in commands)
+            {
+                await using var command = new NpgsqlCommand(text, to);
+                await command.ExecuteNonQueryAsync(cancel);
+            }
+        }
+    }
+
+    private static async Task CopyAsync(DbConnection from, NpgsqlConnection to, ITable table, CancellationToken cancel)
+    {
+        var types = table.Columns.Select(c => c.StoreType.Split('(')[0]).ToList();
+        await using var writer = await to.BeginBinaryImportAsync($"COPY \"{table.Name}\" ({Columns(table)}) FROM STDIN (FORMAT BINARY)", cancel);
+        await foreach (var row in RowsAsync(from, table, cancel))
+        {
+            await writer.StartRowAsync(cancel);
+            for (var n = 0; n < row.Length; n++)
+            {
+                await (row[n] is { } value ? writer.WriteAsync(value, types[n], cancel) : writer.WriteNullAsync(cancel));
+            }
+        }
+
+        await writer.CompleteAsync(cancel);
+    }
+
+    private static async Task<List<(long Rows, BigInteger Sum)>> SumsAsync(DbConnection connection, IReadOnlyList<ITable> tables, CancellationToken cancel)
+    {
+        var sums = new List<(long, BigInteger)>();
+        foreach (var table in tables)
+        {
+            sums.Add(await SumAsync(connection, table, cancel));
+        }
+
+        return sums;
     }
 
     // The order of rows is each database's own, so every row is hashed and the hashes are added: equal sums, equal rows.
