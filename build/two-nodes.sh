@@ -43,7 +43,7 @@ ready() { # PORT
     kill -0 "${node[$1]}" 2>/dev/null || break
     sleep 0.5
   done
-  tail -5 "$work/node-$1.log" >&2
+  tail -5 "$work/node-$1.log" | cut -c1-600 >&2
   return 1
 }
 

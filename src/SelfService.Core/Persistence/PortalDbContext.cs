@@ -109,6 +109,9 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
     /// </summary>
     internal abstract Task LockImagesAsync(bool alone, CancellationToken cancel);
 
+    /// <summary>Brings the schema up to date; of nodes that start together one does, and the others wait for it.</summary>
+    public abstract Task MigrateAsync(CancellationToken cancel);
+
     /// <summary>Waits, until the transaction ends, until no other node looks after the keys of cookies and forms.</summary>
     public abstract Task LockKeysAsync(CancellationToken cancel);
 

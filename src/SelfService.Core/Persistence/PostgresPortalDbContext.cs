@@ -15,6 +15,21 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
 
     internal override Task LockImagesAsync(bool alone, CancellationToken cancel) => LockAsync("images", alone, cancel);
 
+    // The lock of a connection of its own: that of the framework does not hold from one migration to the next, nor before the first.
+    public override async Task MigrateAsync(CancellationToken cancel)
+    {
+        await using var alone = new NpgsqlConnection(Database.GetConnectionString());
+        await alone.OpenAsync(cancel);
+        await using (var command = new NpgsqlCommand("SELECT pg_advisory_lock(hashtextextended('migrate', 0))", alone) { CommandTimeout = 0 })
+        {
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+
+        await Database.MigrateAsync(cancel);
+        await using var release = new NpgsqlCommand("SELECT pg_advisory_unlock(hashtextextended('migrate', 0))", alone);
+        await release.ExecuteNonQueryAsync(cancel);
+    }
+
     public override Task LockKeysAsync(CancellationToken cancel) => LockAsync("keys", alone: true, cancel);
 
     // A row that is referred to went, or one came that refers to it, while both were at work: looked at again, it is decided anew.

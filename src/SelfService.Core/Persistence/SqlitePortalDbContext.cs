@@ -20,6 +20,8 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
 
     internal override Task LockImagesAsync(bool alone, CancellationToken cancel) => Task.CompletedTask;
 
+    public override Task MigrateAsync(CancellationToken cancel) => Database.MigrateAsync(cancel);
+
     public override Task LockKeysAsync(CancellationToken cancel) => Task.CompletedTask;
 
     // The gate leaves nobody to collide with, and busy_timeout waits for a backup that reads.

@@ -15,7 +15,7 @@ public sealed partial class PortalDatabase(DatabaseSettings settings, IServiceSc
         held ??= settings.FilePath is { } path ? SingleProcessLock.Acquire(path) : null;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
-        await db.Database.MigrateAsync(cancel);
+        await db.MigrateAsync(cancel);
         await db.Database.OpenConnectionAsync(cancel);
         Opened(settings.Kind, db.Database.GetDbConnection().ServerVersion);
     }

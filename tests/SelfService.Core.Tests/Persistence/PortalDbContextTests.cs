@@ -30,6 +30,28 @@ public sealed class PortalDbContextTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_nodes_that_start_together_on_an_empty_database_one_migrates()
+    {
+        if (TestDatabase.Kind != DatabaseKind.Postgres)
+        {
+            // SQLite is for one process, which its lock sees to.
+            return;
+        }
+
+        await using var db = database.Open();
+        await db.Database.ExecuteSqlRawAsync("DROP SCHEMA public CASCADE; CREATE SCHEMA public;");
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            await using var node = database.Open();
+            await node.MigrateAsync(CancellationToken.None);
+        })));
+
+        Assert.Equal(db.Database.GetMigrations(), await db.Database.GetAppliedMigrationsAsync());
+        Assert.False(await db.Customers.AnyAsync());
+    }
+
+    [Fact]
     public async Task Every_sqlite_connection_is_safe()
     {
         if (TestDatabase.Kind != DatabaseKind.Sqlite)

@@ -29,8 +29,8 @@ public sealed class CopyDatabase(SqlitePortalDbContext source, PostgresPortalDbC
     /// <exception cref="BackupException">The target holds other rows than the source; the table is named, and nothing of it was changed.</exception>
     public async Task RunAsync(IProgress<CopiedTable> done, CancellationToken cancel)
     {
-        await source.Database.MigrateAsync(cancel);
-        await target.Database.MigrateAsync(cancel);
+        await source.MigrateAsync(cancel);
+        await target.MigrateAsync(cancel);
         await source.Database.OpenConnectionAsync(cancel);
         await target.Database.OpenConnectionAsync(cancel);
         var (from, to) = (source.Database.GetDbConnection(), (NpgsqlConnection)target.Database.GetDbConnection());
