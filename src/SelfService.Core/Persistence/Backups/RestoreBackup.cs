@@ -158,6 +158,7 @@ public sealed class RestoreBackup(PortalDbContext db, DatabaseSettings settings,
 
         if (settings.FilePath is { } target)
         {
+            await SqliteFiles.LogAheadAsync(newDatabase, cancel);
             // What this process still holds open is the file that goes.
             SqliteConnection.ClearAllPools();
             File.Delete(target + "-wal");

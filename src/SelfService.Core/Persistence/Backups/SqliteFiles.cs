@@ -37,6 +37,9 @@ internal static class SqliteFiles
     /// <summary>Brings what is in the write-ahead log into the file; afterwards the file alone is the database.</summary>
     public static Task FoldAsync(string path, CancellationToken cancel) => AskAsync(path, SqliteOpenMode.ReadWrite, "PRAGMA wal_checkpoint(TRUNCATE)", cancel);
 
+    /// <summary>Gives a copied database the mode in which the portal works; a copy comes without, and who only looks whether it is there could not set it.</summary>
+    public static Task LogAheadAsync(string path, CancellationToken cancel) => AskAsync(path, SqliteOpenMode.ReadWrite, "PRAGMA journal_mode=WAL", cancel);
+
     private static async Task<object?> AskAsync(string path, SqliteOpenMode mode, string question, CancellationToken cancel)
     {
         await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
