@@ -68,6 +68,8 @@ public sealed class DeskTests(Chromium chromium)
         var keys = 0;
         async Task PressAsync(string key, int times = 1)
         {
+            // A page that is seen may not have its scripts yet.
+            await page.WaitForLoadStateAsync(LoadState.Load);
             for (var n = 0; n < times; n++, keys++)
             {
                 await page.Keyboard.PressAsync(key);
@@ -83,7 +85,6 @@ public sealed class DeskTests(Chromium chromium)
             }
         }
 
-        await page.WaitForFunctionAsync("() => !!document.querySelector('[data-keys]')");
         await PressAsync("n");
         await page.Keyboard.TypeAsync("Es el modelo **viejo**");
         await PressAsync("Control+Enter");
