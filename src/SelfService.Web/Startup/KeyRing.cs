@@ -32,12 +32,24 @@ public static class KeyRing
         services.AddSingleton(options.Keys);
         if (options.Keys.Certificate.Length > 0)
         {
-            var certificate = X509CertificateLoader.LoadPkcs12FromFile(options.Keys.Certificate, options.Keys.CertificatePassword);
+            var certificate = Load(options.Keys);
             protection.ProtectKeysWithCertificate(certificate).UnprotectKeysWithAnyCertificate(certificate);
         }
         else if (options.Keys.Passphrase.Length > 0)
         {
             services.AddOptions<KeyManagementOptions>().Configure(keys => keys.XmlEncryptor = new PassphraseEncryptor(options.Keys));
+        }
+    }
+
+    private static X509Certificate2 Load(KeyOptions keys)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadPkcs12FromFile(keys.Certificate, keys.CertificatePassword);
+        }
+        catch (CryptographicException exception)
+        {
+            throw new OptionsValidationException(SelfServiceOptions.Section, typeof(KeyOptions), ["SelfService:Keys:Certificate cannot be opened with SelfService:Keys:CertificatePassword: " + exception.Message]);
         }
     }
 

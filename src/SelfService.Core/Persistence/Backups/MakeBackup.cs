@@ -13,7 +13,8 @@ public sealed class MakeBackup(DatabaseSettings settings, PostgresTools postgres
     /// <summary>Folders of the data directory that are part of a backup besides the database.</summary>
     public static readonly IReadOnlyList<string> Folders = ["attachments", "keys"];
 
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    /// <summary>What the names of its files end in, or go on with, until it is whole.</summary>
+    public const string Unfinished = ".part";
 
     /// <summary>Makes a backup.</summary>
     /// <param name="dataDirectory">Full path.</param>
@@ -27,10 +28,12 @@ public sealed class MakeBackup(DatabaseSettings settings, PostgresTools postgres
             throw new BackupException(BackupProblem.FileExists);
         }
 
-        var (unfinished, copy) = (file + ".part", file + ".part.db");
+        var (unfinished, copy) = (file + Unfinished, file + Unfinished + ".db");
         try
         {
             var at = clock.GetUtcNow().UtcDateTime;
+            // Both ways of copying fill an empty file, and so the copy is private too.
+            await PrivateFile.Create(copy).DisposeAsync();
             var schema = settings.FilePath is { } path ? await CopyAsync(path, copy, cancel) : await postgres.DumpAsync(settings.ConnectionString, copy, cancel);
             var manifest = await PackAsync(dataDirectory, copy, unfinished, new BackupManifest(BackupManifest.CurrentFormat, settings.Kind, schema, at, []), cancel);
             File.Move(unfinished, file);
@@ -51,7 +54,6 @@ public sealed class MakeBackup(DatabaseSettings settings, PostgresTools postgres
             throw new BackupException(BackupProblem.NoDatabase);
         }
 
-        File.Delete(copy);
         await using (var source = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString()))
         {
             await source.OpenAsync(cancel);
@@ -67,13 +69,7 @@ public sealed class MakeBackup(DatabaseSettings settings, PostgresTools postgres
     private static async Task<BackupManifest> PackAsync(string dataDirectory, string database, string target, BackupManifest manifest, CancellationToken cancel)
     {
         var files = new List<BackupFile>();
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        await using var stream = new FileStream(target, options);
+        await using var stream = PrivateFile.Create(target);
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
             files.Add((await AddAsync(zip, database, BackupManifest.DatabaseFile(manifest.Database), cancel))!);

@@ -18,10 +18,30 @@ public sealed class PostgresTools
         return schema;
     }
 
-    /// <summary>Restores a dump, whole or not at all; what the database has of it is replaced.</summary>
-    /// <exception cref="BackupException">The program is missing or failed.</exception>
-    public Task RestoreAsync(string connection, string file, CancellationToken cancel) =>
-        RunAsync("pg_restore", connection, ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", file], cancel);
+    /// <summary>Restores a dump, whole or not at all. What was there is set aside in a schema of its own: cleaned over, a table of a newer version would stay.</summary>
+    /// <param name="kept">Name of that schema.</param>
+    /// <exception cref="BackupException">The program is missing or failed; the database is as it was.</exception>
+    public async Task RestoreAsync(string connection, string file, string kept, CancellationToken cancel)
+    {
+        await using var source = NpgsqlDataSource.Create(connection);
+        await ExecuteAsync($"ALTER SCHEMA public RENAME TO {kept}; CREATE SCHEMA public");
+        try
+        {
+            await RunAsync("pg_restore", connection, ["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", file], cancel);
+        }
+        catch
+        {
+            await ExecuteAsync($"DROP SCHEMA public CASCADE; ALTER SCHEMA {kept} RENAME TO public");
+            throw;
+        }
+
+        async Task ExecuteAsync(string commands)
+        {
+            // Both or neither, also when the other half was asked to stop.
+            await using var command = source.CreateCommand($"BEGIN; {commands}; COMMIT");
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+    }
 
     /// <summary>The last migration of a database; null where there is no portal.</summary>
     public async Task<string?> SchemaAsync(string connection, CancellationToken cancel)

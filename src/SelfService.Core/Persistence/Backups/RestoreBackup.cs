@@ -112,7 +112,7 @@ public sealed class RestoreBackup(PortalDbContext db, DatabaseSettings settings,
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (buffer, bytes) = (new byte[128 * 1024], 0L);
         await using (var packed = entry.Open())
-        await using (var unpacked = File.Create(target))
+        await using (var unpacked = PrivateFile.Create(target))
         {
             while (await packed.ReadAsync(buffer, cancel) is > 0 and var read && (bytes += read) <= expected.Bytes)
             {
@@ -132,7 +132,8 @@ public sealed class RestoreBackup(PortalDbContext db, DatabaseSettings settings,
     // The database comes last, in one step: until then the portal that was there is the portal.
     private async Task<string?> TakeOverAsync(string dataDirectory, string beside, CancellationToken cancel)
     {
-        var kept = Path.Combine(dataDirectory, "before-restore-" + clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture));
+        var moment = clock.GetUtcNow().ToString("yyyyMMdd_HHmmss", CultureInfo.InvariantCulture);
+        var kept = Path.Combine(dataDirectory, "before_restore_" + moment);
         var newDatabase = Path.Combine(beside, BackupManifest.DatabaseFile(settings.Kind));
         if (settings.FilePath is { } path && File.Exists(path))
         {
@@ -167,7 +168,7 @@ public sealed class RestoreBackup(PortalDbContext db, DatabaseSettings settings,
         }
         else
         {
-            await postgres.RestoreAsync(settings.ConnectionString, newDatabase, cancel);
+            await postgres.RestoreAsync(settings.ConnectionString, newDatabase, "before_restore_" + moment, cancel);
         }
 
         return Directory.Exists(kept) ? kept : null;

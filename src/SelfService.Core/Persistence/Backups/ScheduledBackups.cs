@@ -26,6 +26,12 @@ public sealed class ScheduledBackups(MakeBackup backup, BackupPlan plan, TimePro
         }
 
         Directory.CreateDirectory(plan.Directory);
+        foreach (var unfinished in Directory.EnumerateFiles(plan.Directory, Prefix + "*" + Suffix + MakeBackup.Unfinished + "*"))
+        {
+            // Of one during which the power went.
+            File.Delete(unfinished);
+        }
+
         var file = Path.Combine(plan.Directory, Prefix + now.ToString(Moment, CultureInfo.InvariantCulture) + Suffix);
         await backup.RunAsync(plan.DataDirectory, file, cancel);
         foreach (var (old, _) in Made().SkipLast(plan.Keep))

@@ -74,6 +74,12 @@ public sealed class BackupTests : IAsyncLifetime
     public async Task What_was_there_when_it_was_made_is_there_again_and_what_it_replaces_is_kept()
     {
         await BeforeAsync();
+        await using (var db = other.Open())
+        {
+            // Of a version that came later: it must not be in the way of the next start.
+            await db.Database.ExecuteSqlRawAsync("CREATE TABLE \"Later\" (\"Id\" integer)");
+        }
+
         var manifest = await MakeAsync();
         await AddAsync(database, "Después");
 
@@ -83,6 +89,7 @@ public sealed class BackupTests : IAsyncLifetime
         {
             // As the next start does.
             await db.MigrateAsync(CancellationToken.None);
+            await db.Database.ExecuteSqlRawAsync("CREATE TABLE \"Later\" (\"Id\" integer)");
         }
 
         Assert.Equal(["Ana"], await NamesAsync(other));
@@ -276,7 +283,7 @@ public sealed class BackupTests : IAsyncLifetime
     public async Task By_themselves_they_are_made_when_it_is_time_and_the_oldest_go()
     {
         var clock = new FakeClock { Now = new DateTime(2026, 11, 27, 3, 0, 0, DateTimeKind.Utc) };
-        folder.Write("copias/selfservice-mía.zip", "x").Write("copias/otra.zip", "x");
+        folder.Write("copias/selfservice-mía.zip", "x").Write("copias/otra.zip", "x").Write("copias/selfservice-20261126-030000.zip.part.db", "x");
         var plan = new BackupPlan(folder.PathOf("copias"), Data, TimeSpan.FromHours(24), Keep: 2);
         var backups = new ScheduledBackups(new MakeBackup(database.Settings, new PostgresTools(), clock), plan, clock);
 
