@@ -246,6 +246,28 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_database_that_cannot_be_read_leaves_the_one_that_was_there()
+    {
+        await BeforeAsync();
+        await MakeAsync();
+        var (name, text) = (BackupManifest.DatabaseFile(TestDatabase.Kind), "no database"u8.ToArray());
+        using (var zip = ZipFile.Open(File, ZipArchiveMode.Update))
+        {
+            zip.GetEntry(name)!.Delete();
+            using var entry = zip.CreateEntry(name).Open();
+            entry.Write(text);
+        }
+
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(text));
+        Rewrite(manifest => manifest with { Files = [.. manifest.Files.Where(f => f.Name != name), new BackupFile(name, text.Length, hash)] });
+
+        var refused = await Assert.ThrowsAsync<BackupException>(() => RestoreAsync());
+
+        Assert.Equal(TestDatabase.Kind == DatabaseKind.Sqlite ? BackupProblem.Damaged : BackupProblem.Tool, refused.Problem);
+        Assert.Equal(["Beto"], await NamesAsync(other));
+    }
+
+    [Fact]
     public async Task A_portal_that_is_there_or_runs_is_not_replaced_unasked()
     {
         await BeforeAsync();
