@@ -9,8 +9,8 @@ internal static class GrownContent
     public static string Write(string content, string target, int articles)
     {
         var originals = Directory.GetFiles(Path.Combine(content, "articles"), "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
-        File.Copy(Path.Combine(content, "site.yaml"), Prepared(Path.Combine(target, "site.yaml")));
-        foreach (var file in Directory.GetFiles(Path.Combine(content, "forms"), "*.yaml").Append(Path.Combine(content, "queues.yaml")))
+        // What the articles name (prices, hours, pieces of text) has to be there.
+        foreach (var file in Directory.GetFiles(content, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".md", StringComparison.Ordinal) || !f.StartsWith(Path.Combine(content, "articles"), StringComparison.Ordinal)))
         {
             File.Copy(file, Prepared(Path.Combine(target, Path.GetRelativePath(content, file))));
         }
@@ -29,11 +29,6 @@ internal static class GrownContent
             }
 
             File.WriteAllText(Prepared(Path.Combine(target, relative)), text);
-        }
-
-        foreach (var image in Directory.GetFiles(Path.Combine(content, "articles"), "*.svg", SearchOption.AllDirectories))
-        {
-            File.Copy(image, Path.Combine(target, Path.GetRelativePath(content, image)));
         }
 
         return target;

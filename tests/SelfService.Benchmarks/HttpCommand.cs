@@ -1,19 +1,19 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 
 namespace SelfService.Benchmarks;
 
 /// <summary>
 /// <c>http --content DIR [--articles N] [--seconds S]</c>: the portal over loopback with N articles, beside a bare Kestrel
-/// endpoint that returns the same bytes in the same run. The client runs in the same process and costs both the same.
+/// endpoint that returns the same bytes in the same run, each in a process of its own on the same cores as the client; search pages of
+/// questions asked again and again, and of questions never asked before; suggestions; memory.
 /// </summary>
 internal static class HttpCommand
 {
     private const int Connections = 16;
     private const int Rounds = 5;
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
 
     public static int Run(string[] args)
     {
@@ -36,30 +36,44 @@ internal static class HttpCommand
         {
             var grown = GrownContent.Write(content, Path.Combine(folder.FullName, "content"), articles);
             var data = Path.Combine(folder.FullName, "data");
-            await (await BenchmarkPortal.OpenAsync(grown, data)).DisposeAsync();
+            await (await PortalProcess.StartAsync(grown, data)).DisposeAsync();
 
             var started = Stopwatch.GetTimestamp();
-            await using var portal = await BenchmarkPortal.OpenAsync(grown, data);
+            await using var portal = await PortalProcess.StartAsync(grown, data);
             var ready = Stopwatch.GetElapsedTime(started);
+            await Task.Delay(Rest);
+            var memoryAtRest = await portal.MemoryAsync();
 
-            var article = new Uri(BenchmarkPortal.AddressOf(portal) + "articulos/" + GrownContent.FirstSlug(grown));
+            var article = new Uri(portal.Address, "articulos/" + GrownContent.FirstSlug(grown));
             using var client = new HttpClient();
             client.DefaultRequestHeaders.Add("Accept-Language", "es");
             var page = await client.GetByteArrayAsync(article);
-            await using var bare = await BareAsync(page);
+            await using var bare = await BareServer.StartAsync(page, Path.Combine(folder.FullName, "page"));
 
-            var (portalRate, bareRate) = await CompareAsync(article, new Uri(BenchmarkPortal.AddressOf(bare)), time);
-            var suggestions = await SuggestionsAsync(client, BenchmarkPortal.AddressOf(portal));
-            var offers = await OffersAsync(client, BenchmarkPortal.AddressOf(portal));
+            var (portalLoad, bareLoad) = await CompareAsync(article, bare.Address, time);
+            var asked = Questions.Often(grown).Select(q => new Uri(portal.Address, "buscar?q=" + Uri.EscapeDataString(q))).ToList();
+            var search = await MedianAsync(asked, time);
+            var newAsked = await MedianAsync([.. Questions.Once(grown).Select(q => new Uri(portal.Address, "buscar?q=" + Uri.EscapeDataString(q)))], time);
+            var suggestions = await SuggestionsAsync(client, portal.Address);
+            var offers = await OffersAsync(client, portal.Address);
             Console.WriteLine(JsonSerializer.Serialize(new
             {
                 articles,
                 start_to_ready_s = Math.Round(ready.TotalSeconds, 2),
-                article_bytes = page.Length,
+                memory_at_rest_mb = memoryAtRest,
+                memory_after_load_mb = await portal.MemoryAsync(),
                 connections = Connections,
-                article_per_s = Math.Round(portalRate),
-                bare_per_s = Math.Round(bareRate),
-                article_of_bare = Math.Round(portalRate / bareRate, 3),
+                article_bytes = page.Length,
+                article_per_s = Math.Round(portalLoad.PerSecond),
+                bare_per_s = Math.Round(bareLoad.PerSecond),
+                article_of_bare = Math.Round(portalLoad.PerSecond / bareLoad.PerSecond, 3),
+                article_p99_ms = portalLoad.Percentile(0.99),
+                bare_p99_ms = bareLoad.Percentile(0.99),
+                search_per_s = Math.Round(search.PerSecond),
+                search_p50_ms = search.Percentile(0.50),
+                search_p99_ms = search.Percentile(0.99),
+                search_never_asked_per_s = Math.Round(newAsked.PerSecond),
+                search_never_asked_p99_ms = newAsked.Percentile(0.99),
                 suggestions_p50_ms = Percentile(suggestions, 0.50),
                 suggestions_p95_ms = Percentile(suggestions, 0.95),
                 suggestions_p99_ms = Percentile(suggestions, 0.99),
@@ -75,39 +89,43 @@ internal static class HttpCommand
         }
     }
 
-    private static async Task<WebApplication> BareAsync(byte[] body)
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        app.Run(context =>
-        {
-            context.Response.ContentType = "text/html; charset=utf-8";
-            context.Response.ContentLength = body.Length;
-            return context.Response.Body.WriteAsync(body).AsTask();
-        });
-        await app.StartAsync();
-        return app;
-    }
-
     // Alternating rounds and the median of each side, so that a noisy moment does not decide.
-    private static async Task<(double Portal, double Bare)> CompareAsync(Uri portal, Uri bare, TimeSpan time)
+    private static async Task<(Load Portal, Load Bare)> CompareAsync(Uri portal, Uri bare, TimeSpan time)
     {
-        List<double> portalRates = [], bareRates = [];
+        List<Load> portalLoads = [], bareLoads = [];
         for (var round = 0; round <= Rounds; round++)
         {
-            var (one, other) = (await LoadClient.RequestsPerSecondAsync(portal, Connections, time), await LoadClient.RequestsPerSecondAsync(bare, Connections, time));
+            var (one, other) = (await LoadClient.RunAsync([portal], Connections, time), await LoadClient.RunAsync([bare], Connections, time));
             if (round > 0)
             {
-                portalRates.Add(one);
-                bareRates.Add(other);
+                portalLoads.Add(one);
+                bareLoads.Add(other);
             }
         }
 
-        return (portalRates.Order().ElementAt(Rounds / 2), bareRates.Order().ElementAt(Rounds / 2));
+        return (Median(portalLoads), Median(bareLoads));
     }
 
-    private static async Task<List<double>> SuggestionsAsync(HttpClient client, string address)
+    private static async Task<Load> MedianAsync(IReadOnlyList<Uri> addresses, TimeSpan time)
+    {
+        List<Load> loads = [];
+        for (var round = 0; round <= Rounds; round++)
+        {
+            // Each round asks where the one before ended, or what was never asked would be asked again.
+            var from = (int)((long)addresses.Count * round / (Rounds + 1));
+            var load = await LoadClient.RunAsync([.. addresses.Skip(from), .. addresses.Take(from)], Connections, time);
+            if (round > 0)
+            {
+                loads.Add(load);
+            }
+        }
+
+        return Median(loads);
+    }
+
+    private static Load Median(IEnumerable<Load> loads) => loads.OrderBy(l => l.PerSecond).ElementAt(Rounds / 2);
+
+    private static async Task<List<double>> SuggestionsAsync(HttpClient client, Uri address)
     {
         string[] typed = ["la", "lav", "lavadora no", "inter", "internet len", "factu", "devol", "cambiar con", "refri", "garan", "pago en", "cita", "minis", "no tengo int"];
         var times = new List<double>();
@@ -128,7 +146,7 @@ internal static class HttpCommand
     }
 
     // What somebody has written into a form, a little longer each time she pauses.
-    private static async Task<List<double>> OffersAsync(HttpClient client, string address)
+    private static async Task<List<double>> OffersAsync(HttpClient client, Uri address)
     {
         const string story = "Lavadora\nTira agua al piso\nBuenas tardes, desde ayer en la noche mi lavadora ya no saca el agua. Se queda llena y hace un zumbido. Ya la apagué y la volví a prender "
             + "pero sigue igual. Revisé el filtro y la manguera como dice el manual. También marca E2 en la pantalla, ¿qué puede ser? Me urge porque tengo mucha ropa y sale mañana el servicio. "

@@ -5,38 +5,56 @@ using System.Text;
 
 namespace SelfService.Benchmarks;
 
+/// <summary>What a load was answered with.</summary>
+/// <param name="Times">Milliseconds of each answer, ascending.</param>
+internal sealed record Load(double PerSecond, IReadOnlyList<double> Times)
+{
+    /// <summary>Milliseconds within which a share of the answers came.</summary>
+    public double Percentile(double share) => Math.Round(Times[(int)((Times.Count - 1) * share)], 3);
+}
+
 /// <summary>Keeps a number of connections busy with one request after the other; as thin as a client can be.</summary>
 internal static class LoadClient
 {
+    // A reader who has been here before, another one each time.
+    private static readonly byte[] Cookie = "visita="u8.ToArray();
+
     /// <summary>Answers a second over all connections.</summary>
     /// <param name="header">A header sent along, as it is written; empty for none.</param>
-    public static async Task<double> RequestsPerSecondAsync(Uri address, int connections, TimeSpan time, string header = "")
+    public static async Task<double> RequestsPerSecondAsync(Uri address, int connections, TimeSpan time, string header = "") =>
+        (await RunAsync([address], connections, time, header)).PerSecond;
+
+    /// <summary>Asks for addresses of one server in turn, each connection beginning elsewhere.</summary>
+    /// <param name="header">A header sent along, as it is written; empty for none.</param>
+    public static async Task<Load> RunAsync(IReadOnlyList<Uri> addresses, int connections, TimeSpan time, string header = "")
     {
         var started = Stopwatch.GetTimestamp();
-        var counts = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => RunAsync(address, time, header))));
-        return counts.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var times = await Task.WhenAll(Enumerable.Range(0, connections).Select(connection => Task.Run(() =>
+            RunOneAsync([.. addresses.Skip(addresses.Count * connection / connections), .. addresses.Take(addresses.Count * connection / connections)], time, header))));
+        var elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        return new Load(times.Sum(t => t.Count) / elapsed, [.. times.SelectMany(t => t).Order()]);
     }
 
-    private static async Task<long> RunAsync(Uri address, TimeSpan time, string header)
+    private static async Task<List<double>> RunOneAsync(IReadOnlyList<Uri> addresses, TimeSpan time, string header)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(IPAddress.Loopback, address.Port);
-        // A reader who has been here before, another one each time.
-        const string cookie = "visita=";
-        var request = Encoding.ASCII.GetBytes($"GET {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nAccept-Language: es\r\nCookie: {cookie}{Guid.Empty:N}\r\n{(header.Length > 0 ? header + "\r\n" : "")}\r\n");
-        var visitor = request.AsSpan().IndexOf(Encoding.ASCII.GetBytes(cookie)) + cookie.Length;
+        await socket.ConnectAsync(IPAddress.Loopback, addresses[0].Port);
+        var requests = addresses.Select(address => Encoding.ASCII.GetBytes(
+            $"GET {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nAccept-Language: es\r\nCookie: visita={Guid.Empty:N}\r\n{(header.Length > 0 ? header + "\r\n" : "")}\r\n")).ToList();
         var buffer = new byte[256 * 1024];
         var started = Stopwatch.GetTimestamp();
-        long count = 0;
+        var times = new List<double>();
         while (Stopwatch.GetElapsedTime(started) < time)
         {
-            Guid.CreateVersion7().TryFormat(request.AsSpan(visitor), out _, "N");
+            var request = requests[times.Count % requests.Count];
+            Guid.CreateVersion7().TryFormat(request.AsSpan(request.AsSpan().IndexOf(Cookie) + Cookie.Length), out _, "N");
+            var sent = Stopwatch.GetTimestamp();
             await socket.SendAsync(request);
             await ReadAnswerAsync(socket, buffer);
-            count++;
+            times.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
         }
 
-        return count;
+        return times;
     }
 
     private static async Task ReadAnswerAsync(Socket socket, byte[] buffer)

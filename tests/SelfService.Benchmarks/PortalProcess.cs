@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
@@ -8,6 +9,8 @@ namespace SelfService.Benchmarks;
 /// <summary>The portal as a process of its own, which can be killed.</summary>
 internal sealed class PortalProcess : IAsyncDisposable
 {
+    private const string NoLimit = "1000000";
+
     private readonly string content;
     private readonly string data;
     private readonly string? postgres;
@@ -35,6 +38,13 @@ internal sealed class PortalProcess : IAsyncDisposable
         await StartAsync();
     }
 
+    /// <summary>What the process has in memory now, in MB (Linux).</summary>
+    public async Task<double> MemoryAsync()
+    {
+        var line = (await File.ReadAllLinesAsync($"/proc/{process.Id}/status")).First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return Math.Round(double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024, 1);
+    }
+
     /// <summary>Waits until every mail has left.</summary>
     public async Task UntilNoJobWaitsAsync(TimeSpan patience)
     {
@@ -60,7 +70,8 @@ internal sealed class PortalProcess : IAsyncDisposable
         foreach (var (name, value) in new[]
         {
             ("ASPNETCORE_URLS", Address.ToString()), ("ASPNETCORE_ENVIRONMENT", "Production"), ("SelfService__DataDirectory", data), ("SelfService__ContentDirectory", content),
-            ("SelfService__Limits__RequestsPerHour", "1000000"), ("Logging__LogLevel__Default", "None"),
+            ("SelfService__Limits__RequestsPerHour", NoLimit), ("SelfService__Limits__SearchesPerMinute", NoLimit), ("SelfService__Limits__SuggestionsPerMinute", NoLimit),
+            ("SelfService__Limits__SignInsPerMinute", NoLimit), ("Logging__LogLevel__Default", "None"),
         })
         {
             start.Environment[name] = value;
@@ -121,7 +132,8 @@ internal sealed class PortalProcess : IAsyncDisposable
         return Path.Combine(root.FullName, "src", "SelfService.Web", "bin", bin.Parent!.Name, bin.Name, "SelfService.Web.dll");
     }
 
-    private static int FreePort()
+    /// <summary>A port of loopback that nobody listens at.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -5,6 +5,7 @@ var commands = new Dictionary<string, Func<string[], int>>(StringComparer.Ordina
 {
     ["relevance"] = RelevanceCommand.Run,
     ["http"] = HttpCommand.Run,
+    ["bare"] = BareServer.Run,
     ["speed"] = SpeedCommand.Run,
     ["tickets"] = TicketsCommand.Run,
     ["crash"] = CrashCommand.Run,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
@@ -23,9 +24,9 @@ public sealed partial class Footsteps(RequestDelegate next, StepLog log, SelfSer
     private const string ArticlePage = "/Articles/Article";
     private const string SearchPage = "/Search/Index";
     private const string FormPage = "/Requests/Form";
+    private const string HitsHeader = "X-Results";
 
     private static readonly object CookieAfterCopy = new();
-    private static readonly object HitsOfSearch = new();
 
     public Task InvokeAsync(HttpContext context) =>
         context.GetRouteValue("page") is ArticlePage or SearchPage or FormPage && IsLookedAt(context.Request) ? FollowAsync(context) : next(context);
@@ -33,8 +34,8 @@ public sealed partial class Footsteps(RequestDelegate next, StepLog log, SelfSer
     /// <summary>Whether the only cookie of the answer is one that was given here, after the cache had its copy of the headers.</summary>
     public static bool GaveCookieAfterCopy(HttpContext context) => context.Items.ContainsKey(CookieAfterCopy);
 
-    /// <summary>Says how much a search found, for what is recorded of it.</summary>
-    public static void Found(HttpContext context, int hits) => context.Items[HitsOfSearch] = hits;
+    /// <summary>Says how much a search found, for what is recorded of it. It is a header so that an answer that is kept still says it.</summary>
+    public static void Found(HttpContext context, int hits) => context.Response.Headers[HitsHeader] = hits.ToString(CultureInfo.InvariantCulture);
 
     private Task FollowAsync(HttpContext context) =>
         Visitor.Known(context.Request, options.IsHttps) is not null || PrivacySignal.IsWanted(context.Request) ? FollowKnownAsync(context) : FollowNewAsync(context);
@@ -92,8 +93,10 @@ public sealed partial class Footsteps(RequestDelegate next, StepLog log, SelfSer
 
         // Leafing through the pages of an answer is still the same search; an empty one is none.
         var searched = context.Request.Query["pagina"] is [] or ["1"] ? MaskedText.Of(context.Request.Query["q"]) : "";
-        return searched.Length > 0 ? VisitStep.Search(Visitor.Followed(context, options.IsHttps), searched, now, context.Items[HitsOfSearch] as int?) : null;
+        return searched.Length > 0 ? VisitStep.Search(Visitor.Followed(context, options.IsHttps), searched, now, Found(context)) : null;
     }
+
+    private static int? Found(HttpContext context) => int.TryParse(context.Response.Headers[HitsHeader], CultureInfo.InvariantCulture, out var hits) ? hits : null;
 
     private VisitStep ArticleStep(HttpContext context, string slug, DateTime now)
     {

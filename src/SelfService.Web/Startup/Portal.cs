@@ -112,6 +112,8 @@ public static class Portal
         await scope.ServiceProvider.GetRequiredService<CatalogIndex>().FollowAsync(cancel);
         Mailing.Warn(app);
         SearchWords.WarmUp(app.Services.GetRequiredService<ISearchEngine>());
+        // What was needed to get here is not needed again; the memory goes back to the system.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         app.Services.GetRequiredService<Readiness>().IsOpen = true;
     }
 

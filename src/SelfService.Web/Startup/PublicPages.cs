@@ -12,19 +12,35 @@ namespace SelfService.Web.Startup;
 /// </summary>
 public sealed class PublicPages : IOutputCachePolicy
 {
-    /// <summary>Name of the policy, for <c>[OutputCache(PolicyName = …)]</c>.</summary>
+    /// <summary>Name of the policy of pages, for <c>[OutputCache(PolicyName = …)]</c>.</summary>
     public const string Policy = "public";
 
-    /// <summary>Tag of everything that a change of the knowledge base makes stale.</summary>
-    public const string Tag = "knowledge-base";
+    /// <summary>Name of the policy of answers to a question.</summary>
+    public const string Answers = "answers";
+
+    private const string Tag = "knowledge-base";
 
     // Also bounds how long "open now" may be wrong.
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 
+    private const int MegaByte = 1024 * 1024;
+
+    // Each name by itself: one text with a comma would be the name of a single parameter.
+    private readonly StringValues parameters;
+
+    private PublicPages(params string[] parameters) => this.parameters = new StringValues(parameters);
+
     /// <summary>Registers the cache and the compression it keeps.</summary>
     public static void Add(IServiceCollection services, bool https)
     {
-        services.AddOutputCache(cache => cache.AddPolicy(Policy, new PublicPages()));
+        services.AddSingleton<KeptTopics>();
+        services.AddOutputCache(cache =>
+        {
+            // Questions nobody asks again push each other out, not the portal out of its memory.
+            cache.SizeLimit = 48 * MegaByte;
+            cache.AddPolicy(Policy, new PublicPages("pagina", "para"));
+            cache.AddPolicy(Answers, new PublicPages("q", "tema", "literal", "pagina"));
+        });
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = https;
@@ -35,16 +51,24 @@ public sealed class PublicPages : IOutputCachePolicy
         services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
     }
 
+    /// <summary>Forgets all that is kept, when something else is to be read or found.</summary>
+    public static ValueTask ForgetAsync(IServiceProvider services, CancellationToken cancel)
+    {
+        services.GetRequiredService<KeptTopics>().Drop();
+        return services.GetRequiredService<IOutputCacheStore>().EvictByTagAsync(Tag, cancel);
+    }
+
     ValueTask IOutputCachePolicy.CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         var request = context.HttpContext.Request;
-        var isPublic = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !PortalCookies.ArePersonal(request.Cookies);
+        // A parameter given twice would be sorted by the cache, for the page too: another question would be answered.
+        var isPublic = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !PortalCookies.ArePersonal(request.Cookies)
+            && parameters.All(name => request.Query[name!].Count <= 1);
         context.EnableOutputCaching = true;
         context.AllowCacheLookup = context.AllowCacheStorage = context.AllowLocking = isPublic;
         context.ResponseExpirationTimeSpan = Lifetime;
         context.Tags.Add(Tag);
-        // Each name by itself: one text with a comma would be the name of a single parameter.
-        context.CacheVaryByRules.QueryKeys = new StringValues(["pagina", "para"]);
+        context.CacheVaryByRules.QueryKeys = parameters;
         context.CacheVaryByRules.VaryByValues["language"] = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
         context.CacheVaryByRules.VaryByValues["country"] = context.HttpContext.Reader().Country;
         context.CacheVaryByRules.VaryByValues["encoding"] = Encoding(request.Headers.AcceptEncoding);

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.OutputCaching;
 using SelfService.Core.Appointments;
 using SelfService.Core.Appointments.Waiting;
 using SelfService.Core.Catalog;
@@ -91,7 +90,7 @@ public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness rea
             // The header and the map of the site name what is on sale.
             if (await services.GetRequiredService<CatalogIndex>().FollowAsync(cancel))
             {
-                await services.GetRequiredService<IOutputCacheStore>().EvictByTagAsync(PublicPages.Tag, cancel);
+                await PublicPages.ForgetAsync(services, cancel);
             }
         }),
         ("follow the synonyms", TimeSpan.FromSeconds(1), SearchWords.FollowAsync),
@@ -100,7 +99,7 @@ public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness rea
             // The pages are dropped for every change, also of another node or of a topic's name.
             if (await services.GetRequiredService<ArticleIndex>().FollowAsync(cancel))
             {
-                await services.GetRequiredService<IOutputCacheStore>().EvictByTagAsync(PublicPages.Tag, cancel);
+                await PublicPages.ForgetAsync(services, cancel);
             }
         }),
     ];

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.OutputCaching;
 using SelfService.Core.Persistence;
 using SelfService.Core.Synonyms;
 using SelfService.Search;
@@ -27,7 +26,7 @@ public sealed partial class SearchWords
     {
         if (await services.GetRequiredService<SynonymIndex>().FollowAsync(services.GetRequiredService<PortalDbContext>(), cancel))
         {
-            await services.GetRequiredService<IOutputCacheStore>().EvictByTagAsync(PublicPages.Tag, cancel);
+            await PublicPages.ForgetAsync(services, cancel);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.AspNetCore.OutputCaching;
 using NodaTime;
 using SelfService.Core.Company;
 using SelfService.Core.Deflection;
@@ -40,7 +41,14 @@ public sealed class Trials(Experiments experiments, CompanyProfile company, Step
     {
         var running = experiments.Articles(Today()).ToList();
         var without = new HashSet<string>();
-        if (running.Count == 0 || Visitor(context) is not { } visitor)
+        if (running.Count == 0)
+        {
+            return without;
+        }
+
+        // What one browser does without, another may see.
+        context.Features.Get<IOutputCacheFeature>()?.Context.AllowCacheStorage = false;
+        if (Visitor(context) is not { } visitor)
         {
             return without;
         }

@@ -289,6 +289,24 @@ public sealed class FootstepsTests(TrialPortal portal)
     }
 
     [Fact]
+    public async Task Get_SearchThatSomebodyElseAsked_IsStoredWithWhatItFound()
+    {
+        var address = "/buscar?q=" + Uri.EscapeDataString("zarzamora de todos");
+        using var one = portal.Host.Browser();
+        using var other = portal.Host.Browser();
+        using var made = await one.GetAsync(address);
+        using var kept = await other.GetAsync(address);
+        Assert.NotNull(kept.Headers.Age);
+
+        var visitors = new[] { VisitorIn(made), VisitorIn(kept) };
+        var steps = await StoredAsync(all => all.Where(s => s.VisitorId == visitors[0] || s.VisitorId == visitors[1]));
+
+        Assert.Equal(2, steps.Count);
+        Assert.True(steps[0].Hits > 0);
+        Assert.Equal(steps[0].Hits, steps[1].Hits);
+    }
+
+    [Fact]
     public async Task Get_HostileSearch_IsStoredWithinItsLengthAndTheNextOneToo()
     {
         using var browser = portal.Host.Browser();

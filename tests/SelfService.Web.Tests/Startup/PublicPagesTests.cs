@@ -179,6 +179,35 @@ public sealed class PublicPagesTests(TrialPortal portal)
     }
 
     [Fact]
+    public async Task Search_AskedAgain_IsAnsweredFromWhatIsKept()
+    {
+        using var one = portal.Host.Browser();
+        using var other = portal.Host.Browser();
+        using var customer = await portal.Host.BrowserOfAsync(Steps.Customer);
+        one.Asks("br");
+        other.Asks("br");
+        customer.Asks("br");
+
+        Assert.False(await IsKeptAsync(one, "/buscar?q=zarzamora%20guardada"));
+        Assert.True(await IsKeptAsync(other, "/buscar?q=zarzamora%20guardada"));
+        Assert.False(await IsKeptAsync(customer, "/buscar?q=zarzamora%20guardada"));
+    }
+
+    [Theory]
+    [InlineData("q=paso%20del%20tramite", "q=paso%20del%20tramite&pagina=2")]
+    [InlineData("q=paso%20del%20tramite", "q=paso%20del%20tramite&tema=largo")]
+    [InlineData("q=pazo%20del%20tramite", "q=pazo%20del%20tramite&literal=true")]
+    [InlineData("q=paso%201", "q=paso%202")]
+    public async Task Search_OfSomethingElse_IsAnotherPage(string question, string other)
+    {
+        using var browser = portal.Host.Browser();
+        await IsKeptAsync(browser, "/buscar?" + question);
+
+        Assert.NotEqual(await browser.GetStringAsync("/buscar?" + question), await browser.GetStringAsync("/buscar?" + other));
+        Assert.True(await IsKeptAsync(browser, "/buscar?" + question));
+    }
+
+    [Fact]
     public async Task Get_NotFound_IsNotKept()
     {
         using var browser = portal.Host.Browser();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.RateLimiting;
 using SelfService.Core.Catalog;
 using SelfService.Core.Company;
@@ -15,7 +16,8 @@ using SelfService.Web.Startup;
 namespace SelfService.Web.Pages.Search;
 
 [EnableRateLimiting(RateLimits.Search)]
-public sealed class IndexModel(ISearchEngine engine, CatalogEngine catalog, ShortcutIndex shortcuts, Trials trials, PortalDbContext db, CompanyProfile company) : PageModel
+[OutputCache(PolicyName = PublicPages.Answers)]
+public sealed class IndexModel(ISearchEngine engine, CatalogEngine catalog, ShortcutIndex shortcuts, KeptTopics keptTopics, Trials trials, PortalDbContext db, CompanyProfile company) : PageModel
 {
     public const int PageSize = 10;
 
@@ -67,7 +69,7 @@ public sealed class IndexModel(ISearchEngine engine, CatalogEngine catalog, Shor
         [FromQuery(Name = "pagina")] string? page, [FromQuery(Name = "explicar")] string? explain, CancellationToken cancel)
     {
         Explains = CanExplain && explain == "1";
-        var topics = await db.TopicsAsync(User.Audience(), cancel, HttpContext.Reader());
+        var topics = await keptTopics.OfAsync(db, User.Audience(), HttpContext.Reader(), cancel);
         TopicTitles = topics.ToDictionary(t => t.Slug, t => t.Title);
         Topic = Topic is not null && TopicTitles.ContainsKey(Topic) ? Topic : null;
         Number = PageNumber.Parse(page);
