@@ -23,6 +23,7 @@ public sealed class BookAppointment(PortalDbContext db, OpenTicket open, Agenda 
             return new BookedAppointment(null, BookingObstacle.NotOffered);
         }
 
+        using var span = Signals.Spans.StartActivity("book appointment");
         var series = request.Following.Count == 0 ? (Guid?)null : Guid.CreateVersion7();
         Instant[] starts = [request.Start, .. request.Following];
         for (var attempt = 1; ; attempt++)
@@ -39,6 +40,7 @@ public sealed class BookAppointment(PortalDbContext db, OpenTicket open, Agenda 
             catch (Exception exception) when (exception is TimeTakenException or TimeLostException)
             {
                 db.ChangeTracker.Clear();
+                Signals.BookingsRefused.Add(1);
                 return new BookedAppointment(null, BookingObstacle.Taken);
             }
         }

@@ -26,6 +26,7 @@ public enum AuditKind
     CatalogueImported,
     ArticlesImported,
     ImageDeleted,
+    Maintained,
 }
 
 /// <summary>One line of the audit log. The database refuses to change or delete it.</summary>

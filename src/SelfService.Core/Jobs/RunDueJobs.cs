@@ -81,6 +81,7 @@ public sealed partial class RunDueJobs(PortalDbContext db, IServiceScopeFactory 
 
     private async Task HandleAsync(Job job, CancellationToken cancel)
     {
+        using var span = Signals.Spans.StartActivity("job " + job.Kind);
         using var tooLong = new CancellationTokenSource(Patience, clock);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel, tooLong.Token);
         // A scope of its own: what one job leaves behind in a context is not the next one's.
@@ -117,6 +118,7 @@ public sealed partial class RunDueJobs(PortalDbContext db, IServiceScopeFactory 
         var due = last ? now : now + Job.Pauses[job.Attempts - 1];
         var reason = exception is JobException known ? known.Message : exception.GetType().Name;
         var error = reason[..Math.Min(reason.Length, Job.ErrorMaxLength)];
+        Signals.JobsFailed.Add(1, KeyValuePair.Create<string, object?>("kind", job.Kind), KeyValuePair.Create<string, object?>("given_up", last));
         if (last)
         {
             GivenUp(job.Kind, job.Id, job.Attempts, error);

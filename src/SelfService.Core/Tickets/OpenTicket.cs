@@ -28,6 +28,7 @@ public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sl
     /// <inheritdoc cref="RunAsync(TicketRequest, CancellationToken, Func{Ticket, DateTime, Task}?)"/>
     public async Task<IReadOnlyList<OpenedTicket>> RunAsync(IReadOnlyList<TicketOpening> openings, CancellationToken cancel)
     {
+        using var span = Signals.Spans.StartActivity("open ticket");
         var now = clock.GetUtcNow().UtcDateTime;
         // Before the transaction: reading what the visitor did need not hold up other writers.
         var trail = await trails.OfAsync(openings[0].Request.VisitorId, now, cancel);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SelfService.Core;
 using SelfService.Core.Catalog;
 using SelfService.Core.Catalog.Content;
 using SelfService.Core.KnowledgeBase;
@@ -8,10 +9,43 @@ using SelfService.Web.Components;
 
 namespace SelfService.Web.Startup;
 
+/// <summary>What an import of the content folder came to.</summary>
+/// <param name="Failed">Files that were not loaded.</param>
+/// <param name="Conflicts">Files that wait for an editor to merge them.</param>
+public sealed record ImportedContent(DateTime At, int Files, int Failed, int Conflicts);
+
 /// <summary>Imports the content folder and says what it found in the log. One import runs at a time.</summary>
-public sealed partial class ContentImporter(IServiceScopeFactory scopes, SelfServiceOptions options, ILogger<ContentImporter> logger) : IDisposable
+public sealed partial class ContentImporter(IServiceScopeFactory scopes, SelfServiceOptions options, TimeProvider clock, ILogger<ContentImporter> logger) : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
+    private int asked;
+
+    /// <summary>The last import since the start; null when there was none.</summary>
+    public ImportedContent? Last { get; private set; }
+
+    /// <summary>Whether one was asked for and is not done yet.</summary>
+    public bool IsAsked => Volatile.Read(ref asked) > 0;
+
+    /// <summary>Has the folder imported soon, beside everything else.</summary>
+    public void Ask() => Interlocked.Exchange(ref asked, 1);
+
+    /// <summary>Imports when somebody asked for it.</summary>
+    public async Task RunAskedAsync(CancellationToken cancel)
+    {
+        if (!IsAsked)
+        {
+            return;
+        }
+
+        try
+        {
+            await RunAsync(cancel);
+        }
+        finally
+        {
+            Interlocked.Exchange(ref asked, 0);
+        }
+    }
 
     /// <summary>Imports the catalogue, the snippets and the articles, what changed of them since the last time.</summary>
     public async Task RunAsync(CancellationToken cancel)
@@ -25,12 +59,18 @@ public sealed partial class ContentImporter(IServiceScopeFactory scopes, SelfSer
         await turn.WaitAsync(cancel);
         try
         {
+            using var span = Signals.Spans.StartActivity("import content");
             await using var scope = scopes.CreateAsyncScope();
             // Articles come last: they name prices and snippets.
-            Tell(CatalogLoader.FolderName, "", await scope.ServiceProvider.GetRequiredService<ImportCatalog>().RunAsync(options.ContentDirectory, null, cancel));
-            Tell(ImportSnippets.FolderName, "", await scope.ServiceProvider.GetRequiredService<ImportSnippets>().RunAsync(options.ContentDirectory, cancel));
+            var catalogue = await scope.ServiceProvider.GetRequiredService<ImportCatalog>().RunAsync(options.ContentDirectory, null, cancel);
+            Tell(CatalogLoader.FolderName, "", catalogue);
+            var snippets = await scope.ServiceProvider.GetRequiredService<ImportSnippets>().RunAsync(options.ContentDirectory, cancel);
+            Tell(ImportSnippets.FolderName, "", snippets);
             await scope.ServiceProvider.GetRequiredService<FollowLiveData>().ReadAsync(cancel);
-            Tell("articles", "articles/", await scope.ServiceProvider.GetRequiredService<ImportArticles>().RunAsync(options.ContentDirectory, null, cancel));
+            var articles = await scope.ServiceProvider.GetRequiredService<ImportArticles>().RunAsync(options.ContentDirectory, null, cancel);
+            Tell("articles", "articles/", articles);
+            ImportReport[] all = [catalogue, snippets, articles];
+            Last = new ImportedContent(clock.GetUtcNow().UtcDateTime, all.Sum(r => r.Files), all.Sum(r => r.Failed), all.Sum(r => r.Conflicts));
         }
         finally
         {

@@ -19,6 +19,7 @@ using SelfService.Core.Synonyms;
 using SelfService.Search;
 using SelfService.Web.Components;
 using SelfService.Web.Filters;
+using SelfService.Web.Operations;
 using SelfService.Web.Pages.Agent;
 using SelfService.Web.Pages.Agent.Planning;
 using SelfService.Web.Pages.Appointments;
@@ -52,10 +53,10 @@ public static class Portal
             ApplicationName = typeof(Portal).Assembly.GetName().Name,
             ContentRootPath = ContentRoot(),
         });
-        // Machines read the log of a server, people that of a developer's terminal.
+        // Machines read the log of a server, people that of a developer's terminal. Scopes stay out: they hold addresses, some of which are secrets.
         _ = builder.Environment.IsDevelopment()
-            ? builder.Logging.AddSimpleConsole(console => console.SingleLine = true)
-            : builder.Logging.AddJsonConsole(console => console.TimestampFormat = "O");
+            ? builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.IncludeScopes) = (true, false))
+            : builder.Logging.AddJsonConsole(console => (console.TimestampFormat, console.IncludeScopes) = ("O", false));
         configure?.Invoke(builder);
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateScopes = provider.ValidateOnBuild = true);
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
@@ -179,6 +180,7 @@ public static class Portal
         builder.Services.AddHttpContextAccessor();
         PublicPages.Add(builder.Services, options.IsHttps);
         RateLimits.Add(builder.Services, options.Limits);
+        Telemetry.Add(builder.Services, options.Telemetry);
         builder.Services.AddPageComponents();
         builder.Services.AddFormPages();
         builder.Services.AddOrderPages();
@@ -214,6 +216,7 @@ public static class Portal
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseMiddleware<FailedRequests>();
         app.UseRouting();
+        app.Use(Telemetry.NameSpan);
         app.UseMiddleware<OversizedRequests>();
         app.UseMiddleware<LanguageChoice>();
         app.UseRateLimiter();
@@ -240,6 +243,7 @@ public static class Portal
         app.MapOpenSearch();
         app.MapSecurityContact();
         app.MapHealth();
+        app.MapMetrics(app.Services.GetRequiredService<SelfServiceOptions>().Telemetry);
     }
 
     // The folder with `wwwroot`: published, the program's own; from a clone, the project's, wherever the command was given.

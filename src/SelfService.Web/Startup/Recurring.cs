@@ -1,3 +1,4 @@
+using SelfService.Core;
 using SelfService.Core.Appointments;
 using SelfService.Core.Appointments.Waiting;
 using SelfService.Core.Catalog;
@@ -19,73 +20,77 @@ using SelfService.Core.Tickets;
 using SelfService.Core.Tickets.Desk;
 using SelfService.Core.Tickets.Rules;
 using SelfService.Core.Tickets.SideQuestions;
+using SelfService.Web.Operations;
 
 namespace SelfService.Web.Startup;
 
 /// <summary>Everything that the portal does by itself, with its period. Due moments are columns; each run asks what is due.</summary>
-public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness readiness, StepLog steps, TimeProvider clock, ILogger<Recurring> logger) : BackgroundService
+public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness readiness, StepLog steps, WorkLog log, TimeProvider clock, ILogger<Recurring> logger) : BackgroundService
 {
+    // The names are those of the log, of the metrics and, as Work.… of the texts, of the page of the portal's state.
     private static readonly (string Name, TimeSpan Period, Func<IServiceProvider, CancellationToken, Task> Run)[] Work =
     [
-        ("do the jobs that are due", TimeSpan.FromSeconds(1), (services, cancel) =>
+        ("jobs", TimeSpan.FromSeconds(1), (services, cancel) =>
             services.GetRequiredService<RunDueJobs>().RunAsync(cancel)),
-        ("write down what visitors did", TimeSpan.FromSeconds(1), (services, cancel) =>
+        ("journeys", TimeSpan.FromSeconds(1), (services, cancel) =>
             services.GetRequiredService<StepLog>().FlushAsync(cancel)),
-        ("forget what visitors did long ago", TimeSpan.FromHours(1), (services, cancel) =>
+        ("forget-journeys", TimeSpan.FromHours(1), (services, cancel) =>
             services.GetRequiredService<ForgetSteps>().RunAsync(cancel)),
-        ("begin appointments, offer freed hours and escalate what passed its date", TimeSpan.FromSeconds(10), async (services, cancel) =>
+        ("appointments", TimeSpan.FromSeconds(10), async (services, cancel) =>
         {
             // What begins is not late, and neither is an offer that goes on to the next.
             await services.GetRequiredService<BeginAppointments>().RunAsync(cancel);
             await services.GetRequiredService<OfferFreeTime>().RunAsync(cancel);
             await services.GetRequiredService<EscalateOverdueTickets>().RunAsync(cancel);
         }),
-        ("compute the targets of tickets that changed, and warn of those that are near", TimeSpan.FromSeconds(10), async (services, cancel) =>
+        ("sla", TimeSpan.FromSeconds(10), async (services, cancel) =>
         {
             await services.GetRequiredService<FollowSla>().RunAsync(cancel);
             await services.GetRequiredService<WarnBeforeBreach>().RunAsync(cancel);
         }),
-        ("ask the rules about what happened", TimeSpan.FromSeconds(1), (services, cancel) =>
+        ("rules", TimeSpan.FromSeconds(1), (services, cancel) =>
             services.GetRequiredService<RunRules>().RunAsync(cancel)),
-        ("remind experts of questions whose date has passed", TimeSpan.FromMinutes(1), (services, cancel) =>
+        ("remind-experts", TimeSpan.FromMinutes(1), (services, cancel) =>
             services.GetRequiredService<AskAside>().RemindAsync(cancel)),
-        ("forget what rules did long ago", TimeSpan.FromHours(1), (services, cancel) =>
+        ("forget-rules", TimeSpan.FromHours(1), (services, cancel) =>
             services.GetRequiredService<RunRules>().ForgetAsync(cancel)),
-        ("let older tickets be found by other forms of their words", TimeSpan.FromMinutes(10), (services, cancel) =>
+        ("stem-tickets", TimeSpan.FromMinutes(10), (services, cancel) =>
             services.GetRequiredService<StemOldTickets>().RunAsync(cancel)),
-        ("forget who was at which ticket", TimeSpan.FromMinutes(10), (services, cancel) =>
+        ("forget-presences", TimeSpan.FromMinutes(10), (services, cancel) =>
             services.GetRequiredService<PortalDbContext>().ForgetPresencesAsync(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, cancel)),
-        ("decide what came of the days whose windows have passed", TimeSpan.FromMinutes(10), (services, cancel) =>
+        ("close-days", TimeSpan.FromMinutes(10), (services, cancel) =>
             services.GetRequiredService<CloseDays>().RunAsync(cancel)),
-        ("decide what votes prove of the articles", TimeSpan.FromHours(1), (services, cancel) =>
+        ("usefulness", TimeSpan.FromHours(1), (services, cancel) =>
             services.GetRequiredService<ProveUsefulness>().RunAsync(cancel)),
-        ("close what was solved and not reopened", TimeSpan.FromMinutes(1), (services, cancel) =>
+        ("close-solved", TimeSpan.FromMinutes(1), (services, cancel) =>
             services.GetRequiredService<CloseSolvedTickets>().RunAsync(cancel)),
-        ("forget jobs done long ago", TimeSpan.FromHours(1), (services, cancel) =>
+        ("forget-jobs", TimeSpan.FromHours(1), (services, cancel) =>
             services.GetRequiredService<RemoveDoneJobs>().RunAsync(cancel)),
-        ("remove files nobody claimed", TimeSpan.FromHours(1), (services, cancel) =>
+        ("sweep-files", TimeSpan.FromHours(1), (services, cancel) =>
             services.GetRequiredService<AttachmentFolder>().SweepAsync(cancel)),
-        ("forget carts nobody has touched for long", TimeSpan.FromHours(1), (services, cancel) =>
+        ("forget-carts", TimeSpan.FromHours(1), (services, cancel) =>
             services.GetRequiredService<ForgetCarts>().RunAsync(cancel)),
-        ("forget files of the catalogue brought long ago", TimeSpan.FromHours(1), (services, cancel) =>
+        ("forget-catalogue-files", TimeSpan.FromHours(1), (services, cancel) =>
             services.GetRequiredService<ForgetUploads>().RunAsync(cancel)),
-        ("look at articles that were brought, and import what was confirmed", TimeSpan.FromSeconds(1), (services, cancel) =>
+        ("uploads", TimeSpan.FromSeconds(1), (services, cancel) =>
             services.GetRequiredService<WorkOnUploads>().RunAsync(cancel)),
-        ("forget articles brought long ago", TimeSpan.FromHours(1), (services, cancel) =>
+        ("forget-uploads", TimeSpan.FromHours(1), (services, cancel) =>
             services.GetRequiredService<BringArticles>().ForgetAsync(cancel)),
-        ("empty the trash of what was thrown away long ago", TimeSpan.FromHours(1), (services, cancel) =>
+        ("empty-trash", TimeSpan.FromHours(1), (services, cancel) =>
             services.GetRequiredService<PublishArticle>().EmptyTrashAsync(cancel)),
-        ("remind editors of articles to check", TimeSpan.FromHours(1), (services, cancel) =>
+        ("remind-reviews", TimeSpan.FromHours(1), (services, cancel) =>
             services.GetRequiredService<RemindToReview>().RunAsync(cancel)),
-        ("make a backup when it is time", TimeSpan.FromMinutes(1), (services, cancel) =>
+        ("import", TimeSpan.FromSeconds(1), (services, cancel) =>
+            services.GetRequiredService<ContentImporter>().RunAskedAsync(cancel)),
+        ("backups", TimeSpan.FromSeconds(10), (services, cancel) =>
             services.GetRequiredService<ScheduledBackups>().RunAsync(cancel)),
-        ("publish what is due", TimeSpan.FromSeconds(10), (services, cancel) =>
+        ("publish", TimeSpan.FromSeconds(10), (services, cancel) =>
             services.GetRequiredService<PublishDueArticles>().RunAsync(cancel)),
-        ("show each reader the variant that is hers", TimeSpan.FromSeconds(1), (services, cancel) =>
+        ("variants", TimeSpan.FromSeconds(1), (services, cancel) =>
             services.GetRequiredService<ArrangeVariants>().RunAsync(cancel)),
-        ("show changed prices, hours and telephones in articles", TimeSpan.FromSeconds(1), (services, cancel) =>
+        ("live-data", TimeSpan.FromSeconds(1), (services, cancel) =>
             services.GetRequiredService<FollowLiveData>().RunAsync(cancel)),
-        ("follow the catalogue", TimeSpan.FromSeconds(1), async (services, cancel) =>
+        ("follow-catalogue", TimeSpan.FromSeconds(1), async (services, cancel) =>
         {
             // The header and the map of the site name what is on sale.
             if (await services.GetRequiredService<CatalogIndex>().FollowAsync(cancel))
@@ -93,8 +98,8 @@ public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness rea
                 await PublicPages.ForgetAsync(services, cancel);
             }
         }),
-        ("follow the synonyms", TimeSpan.FromSeconds(1), SearchWords.FollowAsync),
-        ("follow the articles", TimeSpan.FromSeconds(0.5), async (services, cancel) =>
+        ("follow-synonyms", TimeSpan.FromSeconds(1), SearchWords.FollowAsync),
+        ("follow-articles", TimeSpan.FromSeconds(0.5), async (services, cancel) =>
         {
             // The pages are dropped for every change, also of another node or of a topic's name.
             if (await services.GetRequiredService<ArticleIndex>().FollowAsync(cancel))
@@ -103,6 +108,9 @@ public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness rea
             }
         }),
     ];
+
+    /// <summary>Names of everything that is done.</summary>
+    public static IEnumerable<string> Names => Work.Select(work => work.Name);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(Work.Select(work => RepeatAsync(work.Name, work.Period, work.Run, stoppingToken)));
@@ -118,7 +126,7 @@ public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness rea
         catch (Exception exception)
         {
             // Also when the time to stop has run out: the rest of the portal stops in order all the same.
-            Failed("write down what visitors did", exception);
+            Failed("journeys", exception);
         }
     }
 
@@ -134,12 +142,16 @@ public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness rea
 
             try
             {
+                var started = clock.GetTimestamp();
                 await using var scope = scopes.CreateAsyncScope();
                 await run(scope.ServiceProvider, cancel);
+                log.Done(name, period, clock.GetElapsedTime(started));
             }
             catch (Exception exception) when (!cancel.IsCancellationRequested)
             {
                 Failed(name, exception);
+                log.Failed(name, period, exception);
+                Signals.WorkFailed.Add(1, KeyValuePair.Create<string, object?>("work", name));
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using SelfService.Core.Persistence;
+using SelfService.Web.Operations;
 
 namespace SelfService.Web.Startup;
 
@@ -44,6 +45,10 @@ public sealed class SelfServiceOptions
     [Required]
     public BackupOptions Backups { get; set; } = new();
 
+    /// <summary>What operators are told.</summary>
+    [Required]
+    public TelemetryOptions Telemetry { get; set; } = new();
+
     /// <summary>Reads and checks the settings; relative folders start at the current directory.</summary>
     /// <exception cref="OptionsValidationException">A value cannot be used; the message names each.</exception>
     public static SelfServiceOptions Read(IConfiguration configuration)
@@ -63,6 +68,7 @@ public sealed class SelfServiceOptions
         Validator.TryValidateObject(options.Limits, new ValidationContext(options.Limits), failures, validateAllProperties: true);
         Validator.TryValidateObject(options.Mail, new ValidationContext(options.Mail), failures, validateAllProperties: true);
         Validator.TryValidateObject(options.Backups, new ValidationContext(options.Backups), failures, validateAllProperties: true);
+        Validator.TryValidateObject(options.Telemetry, new ValidationContext(options.Telemetry), failures, validateAllProperties: true);
         Validator.TryValidateObject(options.Keys, new ValidationContext(options.Keys), failures, validateAllProperties: true);
         if (options.Database == DatabaseKind.Postgres && !options.Keys.AreProtected)
         {

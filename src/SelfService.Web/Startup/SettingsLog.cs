@@ -13,6 +13,7 @@ namespace SelfService.Web.Startup;
 public sealed class SettingsLog(PortalDbContext db, IConfiguration configuration, TimeProvider clock)
 {
     private const int FingerprintLength = 12;
+    private static readonly string[] SecretEndings = ["Password", "Passphrase", "Token"];
 
     /// <summary>Writes a line when something changed.</summary>
     public async Task WriteAsync(CancellationToken cancel)
@@ -28,11 +29,13 @@ public sealed class SettingsLog(PortalDbContext db, IConfiguration configuration
         await db.SaveChangesAsync(cancel);
     }
 
+    private static bool IsSecret(string key) => SecretEndings.Any(ending => key.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
     private string Describe()
     {
         var set = configuration.GetSection(SelfServiceOptions.Section).AsEnumerable(makePathsRelative: true)
             .Where(setting => setting.Value is not null).OrderBy(setting => setting.Key, StringComparer.Ordinal).ToList();
-        var values = string.Join('\n', set.Where(setting => !setting.Key.EndsWith("Password", StringComparison.OrdinalIgnoreCase)).Select(setting => $"{setting.Key}={setting.Value}"));
+        var values = string.Join('\n', set.Where(setting => !IsSecret(setting.Key)).Select(setting => $"{setting.Key}={setting.Value}"));
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(values)))[..FingerprintLength];
         var detail = $"{fingerprint} {string.Join(", ", set.Select(setting => setting.Key))}".TrimEnd();
         return detail[..Math.Min(detail.Length, AuditEntry.DetailMaxLength)];

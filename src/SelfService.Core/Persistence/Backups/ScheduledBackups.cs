@@ -14,16 +14,41 @@ public sealed class ScheduledBackups(MakeBackup backup, BackupPlan plan, TimePro
     private const string Prefix = "selfservice-";
     private const string Suffix = ".zip";
 
+    private int asked;
+
+    /// <summary>Whether one was asked for and is not there yet.</summary>
+    public bool IsAsked => Volatile.Read(ref asked) > 0;
+
+    /// <summary>Has one made although it is not time.</summary>
+    public void Ask() => Interlocked.Exchange(ref asked, 1);
+
+    /// <summary>When the last one was made; null when there is none.</summary>
+    public DateTime? LastAt() => plan.Directory.Length > 0 && Made().LastOrDefault() is { File: not null } last ? last.At : null;
+
     /// <summary>Makes one if it is time. Older ones are deleted only after it.</summary>
     /// <returns>The new file; null when it was not time, or none are wanted.</returns>
     /// <exception cref="IOException">The folder cannot be written to, or is full.</exception>
     public async Task<string?> RunAsync(CancellationToken cancel)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        if (plan.Directory.Length == 0 || (Made().LastOrDefault() is { File: not null } last && now - last.At < plan.Every))
+        if (plan.Directory.Length == 0 || (!IsAsked && now - LastAt() < plan.Every))
         {
             return null;
         }
+
+        try
+        {
+            return await MakeAsync(now, cancel);
+        }
+        finally
+        {
+            // Also when it failed: who asked is told, and asks again.
+            Interlocked.Exchange(ref asked, 0);
+        }
+    }
+
+    private async Task<string> MakeAsync(DateTime now, CancellationToken cancel)
+    {
 
         Directory.CreateDirectory(plan.Directory);
         foreach (var unfinished in Directory.EnumerateFiles(plan.Directory, Prefix + "*" + Suffix + MakeBackup.Unfinished + "*"))

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.RateLimiting;
+using SelfService.Core;
 using SelfService.Core.Catalog;
 using SelfService.Core.Company;
 using SelfService.Core.KnowledgeBase;
@@ -93,6 +94,7 @@ public sealed class IndexModel(ISearchEngine engine, CatalogEngine catalog, Shor
 
     private void Search(SearchQuery query)
     {
+        using var span = Signals.Spans.StartActivity("search");
         var started = Stopwatch.GetTimestamp();
         var request = new SearchRequest(query, User.Audience()) { Reader = HttpContext.Reader().Code, Topic = Topic, AsTyped = AsTyped, Explain = Explains, Offset = (Number - 1) * PageSize, Limit = PageSize };
         Results = engine.Search(request);
