@@ -20,12 +20,14 @@ public enum RoleChange
 /// <summary>Gives and takes roles of staff: on an administrator's page and by command. A change ends the person's sessions.</summary>
 public sealed class ChangeRoles(PortalDbContext db, TimeProvider clock)
 {
+    /// <summary>Lets one change of roles go on at a time, so that two administrators do not remove each other.</summary>
+    internal static Task OneAtATimeAsync(PortalDbContext db, CancellationToken cancel) => db.NextAsync("role-changes", cancel);
+
     /// <summary>Gives the person exactly these roles of staff; that of a customer is left as it is.</summary>
     /// <param name="actorId">Who does it; null for a command.</param>
     public Task<RoleChange> RunAsync(Guid personId, IReadOnlyCollection<string> wanted, Guid? actorId, CancellationToken cancel = default) => db.InTransactionAsync(async () =>
     {
-        // One change of roles at a time, so that two administrators do not remove each other.
-        await db.NextAsync("role-changes", cancel);
+        await OneAtATimeAsync(db, cancel);
         var roles = await db.Roles.Where(r => Roles.Staff.Contains(r.Name!)).ToDictionaryAsync(r => r.Name!, r => r.Id, cancel);
         var held = await db.UserRoles.Where(r => r.UserId == personId).ToListAsync(cancel);
         var taken = roles.Where(r => !wanted.Contains(r.Key) && held.Any(h => h.RoleId == r.Value)).Select(r => r.Key).Order(StringComparer.Ordinal).ToList();

@@ -46,6 +46,7 @@ public static class Accounts
         services.AddSingleton<MailAllowance>().AddScoped<IJobHandler, AnswerRegistration>().AddScoped<IJobHandler, AnswerReset>();
         services.Configure<DataProtectionTokenProviderOptions>(token => token.TokenLifespan = AccountLinks.TokenLife);
         services.AddScoped<AccountLinks>();
+        services.AddScoped<FirstAdministrator>().AddSingleton<FirstRun>();
         Sessions.Add(services, options);
         services.AddAuthorizationBuilder()
             .AddPolicy(StaffPolicy, policy => policy.RequireRole(Roles.Staff))

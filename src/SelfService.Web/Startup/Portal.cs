@@ -12,6 +12,7 @@ using SelfService.Core.KnowledgeBase.LiveData;
 using SelfService.Core.KnowledgeBase.Rendering;
 using SelfService.Core.KnowledgeBase.Uploads;
 using SelfService.Core.KnowledgeBase.Variants;
+using SelfService.Core.People;
 using SelfService.Core.Persistence;
 using SelfService.Core.Persistence.Backups;
 using SelfService.Core.Shortcuts;
@@ -112,6 +113,7 @@ public static class Portal
         await scope.ServiceProvider.GetRequiredService<ArticleIndex>().FollowAsync(cancel);
         await scope.ServiceProvider.GetRequiredService<CatalogIndex>().FollowAsync(cancel);
         Mailing.Warn(app);
+        await app.Services.GetRequiredService<FirstRun>().AnnounceAsync(scope.ServiceProvider.GetRequiredService<FirstAdministrator>(), cancel);
         SearchWords.WarmUp(app.Services.GetRequiredService<ISearchEngine>());
         // What was needed to get here is not needed again; the memory goes back to the system.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
