@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
@@ -35,6 +36,7 @@ internal static class CrashCommand
         {
             var acknowledged = new ConcurrentDictionary<Guid, string>();
             var retries = 0;
+            var slowest = TimeSpan.Zero;
             await using (var portal = await PortalProcess.StartAsync(FormContent.Write(content, Path.Combine(folder.FullName, "content")), data))
             {
                 using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 1000 }) { BaseAddress = portal.Address, Timeout = TimeSpan.FromSeconds(20) };
@@ -51,7 +53,10 @@ internal static class CrashCommand
                 for (var kill = 0; kill < kills; kill++)
                 {
                     await Task.Delay(BetweenKills);
+                    var killed = Stopwatch.GetTimestamp();
                     await portal.KillAndStartAsync();
+                    var took = Stopwatch.GetElapsedTime(killed);
+                    slowest = took > slowest ? took : slowest;
                 }
 
                 await Task.WhenAll(work);
@@ -67,6 +72,7 @@ internal static class CrashCommand
             {
                 clients,
                 kills,
+                ready_again_slowest_s = Math.Round(slowest.TotalSeconds, 2),
                 forms = clients * forms,
                 acknowledged = acknowledged.Count,
                 sent_again = retries,

@@ -12,6 +12,12 @@ internal static class FormContent
     {
         Directory.CreateDirectory(Path.Combine(folder, "forms"));
         CopyCompany(content, folder);
+        AddForm(folder);
+        return folder;
+    }
+
+    /// <summary>Writes the form into a content folder that has its <c>forms</c>.</summary>
+    public static void AddForm(string folder) =>
         File.WriteAllText(Path.Combine(folder, "forms", Form + ".yaml"), """
             title: Reportar una falla
             queue: redes
@@ -24,8 +30,6 @@ internal static class FormContent
                 options: [{ value: lento, label: Está lento }, { value: nada, label: No hay servicio, priority: high }]
               - { name: mensaje, type: long_text, label: Cuéntenos qué pasó, required: true }
             """);
-        return folder;
-    }
 
     /// <summary>Copies who the company is and who answers for what.</summary>
     public static void CopyCompany(string content, string folder)

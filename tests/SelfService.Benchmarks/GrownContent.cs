@@ -35,8 +35,15 @@ internal static class GrownContent
     }
 
     /// <summary>Slug of an article of the folder.</summary>
-    public static string FirstSlug(string content) =>
-        Path.GetFileNameWithoutExtension(Directory.GetFiles(Path.Combine(content, "articles"), "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First());
+    public static string FirstSlug(string content) => Slugs(content)[0];
+
+    /// <summary>Slugs of the articles that everybody may read.</summary>
+    public static IReadOnlyList<string> Slugs(string content) =>
+    [
+        .. Directory.GetFiles(Path.Combine(content, "articles"), "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Where(file => !File.ReadLines(file).Take(20).Any(line => line.StartsWith("audience:", StringComparison.Ordinal) || line.StartsWith("status:", StringComparison.Ordinal)))
+            .Select(file => Path.GetFileNameWithoutExtension(file)),
+    ];
 
     // A word of its own in the title and now and then in the text, so that the vocabulary grows with the articles.
     private static string Vary(string text, int copy, Random random)

@@ -119,8 +119,8 @@ internal sealed class PortalProcess : IAsyncDisposable
         return (long)command.ExecuteScalar()!;
     }
 
-    // The program of the same configuration as this one.
-    private static string Program()
+    /// <summary>The program of the same configuration as this one.</summary>
+    public static string Program()
     {
         var bin = new DirectoryInfo(AppContext.BaseDirectory);
         var root = bin;

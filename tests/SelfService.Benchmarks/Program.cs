@@ -16,6 +16,8 @@ var commands = new Dictionary<string, Func<string[], int>>(StringComparer.Ordina
     ["events"] = EventsCommand.Run,
     ["editor"] = EditorCommand.Run,
     ["desk"] = DeskCommand.Run,
+    ["mixed"] = MixedCommand.Run,
+    ["backup"] = BackupCommand.Run,
 };
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out Func<string[], int>? command))

@@ -111,7 +111,8 @@ internal static class TicketsCommand
         return ([.. times.SelectMany(t => t).Order()], count / Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
-    private static TicketRequest Request() => new()
+    /// <summary>A ticket as a form opens it.</summary>
+    internal static TicketRequest Request() => new()
     {
         SubmissionKey = Guid.NewGuid(),
         Queue = "help",

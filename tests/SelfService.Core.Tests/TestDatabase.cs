@@ -37,6 +37,19 @@ public sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(new DatabaseSettings(DatabaseKind.Postgres, On(name)));
     }
 
+    /// <summary>One without any table.</summary>
+    public static async Task<TestDatabase> CreateEmptyAsync()
+    {
+        if (Postgres is null)
+        {
+            return new TestDatabase(DatabaseSettings.SqliteFile(Path.Combine(Path.GetTempPath(), $"selfservice-{Guid.NewGuid():N}.db")));
+        }
+
+        var name = $"t_{Guid.NewGuid():N}";
+        await ExecuteAsync($"CREATE DATABASE {name}");
+        return new TestDatabase(new DatabaseSettings(DatabaseKind.Postgres, On(name)));
+    }
+
     /// <summary>A container with the context registered as the portal registers it.</summary>
     public ServiceProvider Services(Action<IServiceCollection>? more = null)
     {
@@ -49,6 +62,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>A context of its own; dispose it.</summary>
     public PortalDbContext Open() => Open(Settings);
+
+    /// <summary>A context that is asked about the model and its migrations only.</summary>
+    public static PortalDbContext Unopened() => Open(new DatabaseSettings(Kind, Kind == DatabaseKind.Sqlite ? "Data Source=:memory:" : "Host=127.0.0.1"));
 
     public async ValueTask DisposeAsync()
     {

@@ -81,6 +81,7 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
     public DbSet<Block> Blocks => Set<Block>();
     public DbSet<CalendarKey> CalendarKeys => Set<CalendarKey>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+    public DbSet<Throttle> Throttles => Set<Throttle>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<VisitStep> VisitSteps => Set<VisitStep>();

@@ -3,10 +3,14 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using SelfService.Core.Persistence;
 
 namespace SelfService.Web.Startup;
 
-/// <summary>How often one network address may ask for what costs us something. Counted by each node.</summary>
+/// <summary>
+/// How often one network address may ask for what costs us something. Each node counts what is read; what is sent, which also keeps out
+/// who guesses, is counted by all nodes together where there can be several.
+/// </summary>
 public static class RateLimits
 {
     public const string Search = "search";
@@ -34,25 +38,40 @@ public static class RateLimits
         ByAddress(limiter, Suggestions, limits.SuggestionsPerMinute);
         ByAddress(limiter, CatalogSearches, limits.SearchesPerMinute, request => !string.IsNullOrEmpty(request.Query["q"]));
         ByAddress(limiter, FormOffers, limits.SuggestionsPerMinute);
-        ByAddress(limiter, Votes, limits.VotesPerMinute, IsPost);
+        BySender(limiter, Votes, limits.VotesPerMinute);
         ByAddress(limiter, Readings, limits.SearchesPerMinute);
-        ByAddress(limiter, SignIns, limits.SignInsPerMinute, IsPost);
-        ByAddress(limiter, CaseSearches, limits.CaseSearchesPerMinute, IsPost);
-        ByAddress(limiter, CaseMessages, limits.CaseMessagesPerMinute, IsPost);
+        BySender(limiter, SignIns, limits.SignInsPerMinute);
+        BySender(limiter, CaseSearches, limits.CaseSearchesPerMinute);
+        BySender(limiter, CaseMessages, limits.CaseMessagesPerMinute);
         ByAddress(limiter, Calendars, limits.SearchesPerMinute);
     });
 
     private static void ByAddress(RateLimiterOptions limiter, string name, int perMinute, Func<HttpRequest, bool>? counts = null) =>
-        limiter.AddPolicy(name, context => counts?.Invoke(context.Request) == false
-            ? RateLimitPartition.GetNoLimiter("")
-            : RateLimitPartition.GetSlidingWindowLimiter(name + Network(context.Connection.RemoteIpAddress), _ => new SlidingWindowRateLimiterOptions
-            {
-                PermitLimit = perMinute,
-                Window = TimeSpan.FromMinutes(1),
-                SegmentsPerWindow = 6,
-            }));
+        limiter.AddPolicy(name, context => counts?.Invoke(context.Request) == false ? Free : InThisProcess(name, context, perMinute, TimeSpan.FromMinutes(1)));
 
-    private static bool IsPost(HttpRequest request) => HttpMethods.IsPost(request.Method);
+    private static void BySender(RateLimiterOptions limiter, string name, int perMinute) =>
+        limiter.AddPolicy(name, context => HttpMethods.IsPost(context.Request.Method) ? OfSender(name, context, perMinute, TimeSpan.FromMinutes(1)) : Free);
+
+    private static RateLimitPartition<string> Free => RateLimitPartition.GetNoLimiter("");
+
+    /// <summary>What one network sends, counted by all nodes together.</summary>
+    internal static RateLimitPartition<string> OfSender(string name, HttpContext context, int most, TimeSpan window)
+    {
+        var services = context.RequestServices;
+        // One process alone needs no database to count.
+        return services.GetRequiredService<DatabaseSettings>().Kind == DatabaseKind.Sqlite
+            ? InThisProcess(name, context, most, window)
+            : RateLimitPartition.Get(name + Network(context.Connection.RemoteIpAddress), _ => (RateLimiter)new SharedLimiter(
+                services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<TimeProvider>(), name, Network(context.Connection.RemoteIpAddress), most, window));
+    }
+
+    private static RateLimitPartition<string> InThisProcess(string name, HttpContext context, int most, TimeSpan window) =>
+        RateLimitPartition.GetSlidingWindowLimiter(name + Network(context.Connection.RemoteIpAddress), _ => new SlidingWindowRateLimiterOptions
+        {
+            PermitLimit = most,
+            Window = window,
+            SegmentsPerWindow = 6,
+        });
 
     /// <summary>The network an address belongs to: one household has one IPv4 address, but a whole /64 of IPv6 ones.</summary>
     public static string Network(IPAddress? address)

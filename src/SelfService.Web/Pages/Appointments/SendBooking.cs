@@ -17,7 +17,7 @@ public sealed class SendBooking(
 {
     /// <summary>How long to wait before this person or this network may book again; null when it need not.</summary>
     public async Task<TimeSpan?> WaitAsync(HttpContext context, Guid key, Core.People.Contact contact, Person? person, CancellationToken cancel) =>
-        await ContactLimit.WaitAsync(db, key, contact, person?.Id, clock.GetUtcNow().UtcDateTime, cancel) ?? network.Count(context);
+        await ContactLimit.WaitAsync(db, key, contact, person?.Id, clock.GetUtcNow().UtcDateTime, cancel) ?? await network.CountAsync(context);
 
     /// <summary>Books it, or tells what stands in its way.</summary>
     /// <param name="starts">The hour, and those that follow in the same series.</param>

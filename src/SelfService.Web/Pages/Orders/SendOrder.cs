@@ -12,7 +12,7 @@ public sealed class SendOrder(PortalDbContext db, PlaceOrder place, GuestCases g
 {
     /// <summary>How long to wait before this person or this network may order again; null when it need not.</summary>
     public async Task<TimeSpan?> WaitAsync(HttpContext context, OrderRequest request, CancellationToken cancel) =>
-        await ContactLimit.WaitAsync(db, request.SubmissionKey, request.Contact, request.PersonId, clock.GetUtcNow().UtcDateTime, cancel) ?? network.Count(context);
+        await ContactLimit.WaitAsync(db, request.SubmissionKey, request.Contact, request.PersonId, clock.GetUtcNow().UtcDateTime, cancel) ?? await network.CountAsync(context);
 
     /// <summary>Whether this key has placed an order already, or opened anything else.</summary>
     public Task<bool> IsUsedAsync(Guid key, CancellationToken cancel) => db.Tickets.AnyAsync(t => t.SubmissionKey == key, cancel);

@@ -68,7 +68,7 @@ public sealed class FormModel(RequestForms forms, PortalDbContext db, ReadForm r
         Draft = FormDraft.Read(sent);
         // Files cost space before anything is known to be right; the rest is counted when it would open a case.
         var bringsFiles = FormFiles.Bring(Form, sent);
-        if (bringsFiles && network.Count(HttpContext) is { } pause)
+        if (bringsFiles && await network.CountAsync(HttpContext) is { } pause)
         {
             Draft = await files.TakeAsync(Form, Draft, new FormFileCollection(), ModelState, cancel);
             return Wait(pause);
@@ -87,7 +87,7 @@ public sealed class FormModel(RequestForms forms, PortalDbContext db, ReadForm r
         }
 
         var wait = await ContactLimit.WaitAsync(db, Draft.Key, contact, Person?.Id, clock.GetUtcNow().UtcDateTime, cancel);
-        wait ??= bringsFiles ? null : network.Count(HttpContext);
+        wait ??= bringsFiles ? null : await network.CountAsync(HttpContext);
         if (wait is not null)
         {
             return Wait(wait.Value);

@@ -2593,6 +2593,25 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                     b.ToTable("Sequences");
                 });
 
+            modelBuilder.Entity("SelfService.Core.Persistence.Throttle", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("EndsAt");
+
+                    b.ToTable("Throttles");
+                });
+
             modelBuilder.Entity("SelfService.Core.Synonyms.SynonymEdition", b =>
                 {
                     b.Property<int>("Number")

@@ -2584,6 +2584,25 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                     b.ToTable("Sequences");
                 });
 
+            modelBuilder.Entity("SelfService.Core.Persistence.Throttle", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("EndsAt");
+
+                    b.ToTable("Throttles");
+                });
+
             modelBuilder.Entity("SelfService.Core.Synonyms.SynonymEdition", b =>
                 {
                     b.Property<int>("Number")

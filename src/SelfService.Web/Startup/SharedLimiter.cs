@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading.RateLimiting;
+using SelfService.Core.Persistence;
+
+namespace SelfService.Web.Startup;
+
+/// <summary>A limit of one network that all nodes count together, in the database.</summary>
+/// <param name="name">What is limited.</param>
+/// <param name="network">Of <see cref="RateLimits.Network"/>; only its hash is stored.</param>
+public sealed class SharedLimiter(IServiceScopeFactory scopes, TimeProvider clock, string name, string network, int most, TimeSpan window) : RateLimiter
+{
+    private readonly string key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{name} {network}")));
+
+    // Nothing is kept here, so it may be thrown away at any time.
+    public override TimeSpan? IdleDuration => TimeSpan.MaxValue;
+
+    public override RateLimiterStatistics? GetStatistics() => null;
+
+    // What does not wait cannot ask the database: the caller asks again, and waits.
+    protected override RateLimitLease AttemptAcquireCore(int permitCount) => new Lease(window);
+
+    protected override async ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return new Lease(await scope.ServiceProvider.GetRequiredService<PortalDbContext>().TakeAsync(key, most, window, clock.GetUtcNow().UtcDateTime, cancellationToken));
+    }
+
+    private sealed class Lease(TimeSpan? wait) : RateLimitLease
+    {
+        public override bool IsAcquired => wait is null;
+
+        public override IEnumerable<string> MetadataNames => wait is null ? [] : [MetadataName.RetryAfter.Name];
+
+        public override bool TryGetMetadata(string metadataName, out object? metadata)
+        {
+            metadata = wait;
+            return wait is not null && metadataName == MetadataName.RetryAfter.Name;
+        }
+    }
+}
