@@ -103,12 +103,8 @@ internal static class BackupCommand
 
     private static async Task<TimeSpan> RestoreAsync(string content, string data, string file)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in new[] { PortalProcess.Program(), "restore", file })
-        {
-            start.ArgumentList.Add(argument);
-        }
-
+        var start = PortalProcess.Command("restore", file);
+        start.RedirectStandardOutput = true;
         (start.Environment["SelfService__DataDirectory"], start.Environment["SelfService__ContentDirectory"]) = (data, content);
         var started = Stopwatch.GetTimestamp();
         using var process = Process.Start(start)!;

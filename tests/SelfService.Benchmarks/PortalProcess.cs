@@ -64,9 +64,8 @@ internal sealed class PortalProcess : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Program());
-        start.ArgumentList.Add("serve");
+        var start = Command("serve");
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
         foreach (var (name, value) in new[]
         {
             ("ASPNETCORE_URLS", Address.ToString()), ("ASPNETCORE_ENVIRONMENT", "Production"), ("SelfService__DataDirectory", data), ("SelfService__ContentDirectory", content),
@@ -119,8 +118,20 @@ internal sealed class PortalProcess : IAsyncDisposable
         return (long)command.ExecuteScalar()!;
     }
 
-    /// <summary>The program of the same configuration as this one.</summary>
-    public static string Program()
+    /// <summary>A command of the portal: of the one that <c>SELFSERVICE_PROGRAM</c> names, which may have been published, or of the same configuration as this.</summary>
+    public static ProcessStartInfo Command(params string[] arguments)
+    {
+        var published = Environment.GetEnvironmentVariable("SELFSERVICE_PROGRAM");
+        var start = new ProcessStartInfo(published ?? "dotnet");
+        foreach (var argument in published is null ? [Built(), .. arguments] : arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return start;
+    }
+
+    private static string Built()
     {
         var bin = new DirectoryInfo(AppContext.BaseDirectory);
         var root = bin;

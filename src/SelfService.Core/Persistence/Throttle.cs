@@ -44,7 +44,14 @@ public static class Throttles
                 "EndsAt" = CASE WHEN "Throttles"."EndsAt" <= {now} THEN {end} ELSE "Throttles"."EndsAt" END
             RETURNING "Count", "EndsAt"
             """).ToListAsync(cancel);
-        return taken[0].Count <= most ? null : DateTime.SpecifyKind(taken[0].EndsAt, DateTimeKind.Utc) - now;
+        if (taken[0].Count <= most)
+        {
+            return null;
+        }
+
+        // Another node's clock may be a little ahead.
+        var wait = DateTime.SpecifyKind(taken[0].EndsAt, DateTimeKind.Utc) - now;
+        return wait < window ? wait : window;
     }
 
     /// <summary>Removes the windows that are over.</summary>
