@@ -70,6 +70,24 @@ internal sealed partial class FilledForm
             : new InvalidOperationException($"refused with {(int)answer.StatusCode}: {ErrorSummary().Match(await answer.Content.ReadAsStringAsync()).Value}");
     }
 
+    /// <summary>Sends it once.</summary>
+    /// <param name="typed">What must come back in the page when it could not be taken.</param>
+    /// <returns>Whether it was taken.</returns>
+    /// <exception cref="InvalidOperationException">It was not taken, and what was typed is gone.</exception>
+    public async Task<bool> TrySendAsync(HttpClient http, string typed)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(fields) };
+        request.Headers.Add("Cookie", cookies);
+        using var answer = await http.SendAsync(request);
+        if (answer.StatusCode is HttpStatusCode.Found or HttpStatusCode.SeeOther)
+        {
+            return true;
+        }
+
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        return page.Contains(typed, StringComparison.Ordinal) ? false : throw new InvalidOperationException($"answered {(int)answer.StatusCode} without what was typed");
+    }
+
     private static async Task<T> PatientlyAsync<T>(TimeSpan patience, Func<Task<T>> ask)
     {
         var until = DateTime.UtcNow + patience;

@@ -16,26 +16,37 @@ internal sealed class PortalProcess : IAsyncDisposable
     private readonly string? postgres;
     private Process process = null!;
 
-    private PortalProcess(string content, string data, string? postgres, Uri address) =>
-        (this.content, this.data, this.postgres, Address) = (Path.GetFullPath(content), data, postgres, address);
+    private readonly IReadOnlyDictionary<string, string> settings;
+
+    private PortalProcess(string content, string data, string? postgres, IReadOnlyDictionary<string, string>? settings, Uri address) =>
+        (this.content, this.data, this.postgres, this.settings, Address) = (Path.GetFullPath(content), data, postgres, settings ?? new Dictionary<string, string>(), address);
 
     public Uri Address { get; }
 
     /// <param name="postgres">Connection string of the database; null for SQLite in <paramref name="data"/>.</param>
-    public static async Task<PortalProcess> StartAsync(string content, string data, string? postgres = null)
+    /// <param name="settings">Environment variables besides.</param>
+    public static async Task<PortalProcess> StartAsync(string content, string data, string? postgres = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var portal = new PortalProcess(content, data, postgres, new Uri($"http://127.0.0.1:{FreePort()}/"));
-        await portal.StartAsync();
+        var portal = new PortalProcess(content, data, postgres, settings, new Uri($"http://127.0.0.1:{FreePort()}/"));
+        portal.Begin();
+        await portal.UntilReadyAsync();
         return portal;
+    }
+
+    /// <summary>Starts it and kills it after that time, wherever it is then.</summary>
+    public static async Task StartAndKillAsync(string content, string data, TimeSpan after)
+    {
+        await using var portal = new PortalProcess(content, data, null, null, new Uri($"http://127.0.0.1:{FreePort()}/"));
+        portal.Begin();
+        await Task.Delay(after);
     }
 
     /// <summary>Kills the process as the system would, without a word, and starts it again.</summary>
     public async Task KillAndStartAsync()
     {
-        process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
-        await StartAsync();
+        await DisposeAsync();
+        Begin();
+        await UntilReadyAsync();
     }
 
     /// <summary>What the process has in memory now, in MB (Linux).</summary>
@@ -62,7 +73,7 @@ internal sealed class PortalProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private async Task StartAsync()
+    private void Begin()
     {
         var start = Command("serve");
         start.RedirectStandardOutput = start.RedirectStandardError = true;
@@ -83,12 +94,21 @@ internal sealed class PortalProcess : IAsyncDisposable
             start.Environment["ConnectionStrings__SelfService"] = postgres;
         }
 
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
         process = Process.Start(start)!;
         // Read and thrown away, or a full pipe would stop the portal.
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+    }
+
+    private async Task UntilReadyAsync()
+    {
         using var http = new HttpClient { BaseAddress = Address };
         for (var attempt = 0; ; attempt++)
         {

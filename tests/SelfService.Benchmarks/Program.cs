@@ -16,6 +16,7 @@ var commands = new Dictionary<string, Func<string[], int>>(StringComparer.Ordina
     ["events"] = EventsCommand.Run,
     ["editor"] = EditorCommand.Run,
     ["desk"] = DeskCommand.Run,
+    ["faults"] = FaultsCommand.Run,
     ["mixed"] = MixedCommand.Run,
     ["backup"] = BackupCommand.Run,
 };

@@ -6,12 +6,16 @@ namespace SelfService.Core.Persistence;
 /// </summary>
 public sealed class SingleProcessLock : IDisposable
 {
+    // EAGAIN of Linux and of macOS, sharing and lock violations of Windows.
+    private static readonly int[] Held = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
+
     private readonly FileStream file;
 
     private SingleProcessLock(FileStream file) => this.file = file;
 
     /// <summary>Takes the lock beside <paramref name="databasePath"/>.</summary>
     /// <exception cref="DatabaseInUseException">Another process holds it.</exception>
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
     public static SingleProcessLock Acquire(string databasePath)
     {
         try
@@ -19,7 +23,7 @@ public sealed class SingleProcessLock : IDisposable
             return new SingleProcessLock(new FileStream(
                 databasePath + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException exception)
+        catch (IOException exception) when (Held.Contains(exception.HResult))
         {
             throw new DatabaseInUseException(databasePath, exception);
         }

@@ -20,7 +20,7 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
 
     internal override Task LockImagesAsync(bool alone, CancellationToken cancel) => Task.CompletedTask;
 
-    public override Task MigrateAsync(CancellationToken cancel) => Database.MigrateAsync(cancel);
+    public override Task MigrateAsync(CancellationToken cancel) => new SqliteMigration(this).RunAsync(cancel);
 
     public override Task LockKeysAsync(CancellationToken cancel) => Task.CompletedTask;
 

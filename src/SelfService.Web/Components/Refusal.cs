@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace SelfService.Web.Components;
@@ -21,4 +22,8 @@ public static class Refusal
         result.StatusCode = status;
         return result;
     }
+
+    /// <summary>Says when to come back.</summary>
+    public static void TellToWait(this HttpResponse response, TimeSpan wait) =>
+        response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 }

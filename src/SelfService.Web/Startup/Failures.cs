@@ -11,7 +11,7 @@ public static class Failures
     {
         BadHttpRequestException bad => bad.StatusCode,
         DbUpdateConcurrencyException => StatusCodes.Status409Conflict,
-        _ when DatabaseBusy.Is(exception) => StatusCodes.Status503ServiceUnavailable,
+        _ when DatabaseBusy.CannotWrite(exception) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 }

@@ -176,7 +176,11 @@ public static class Portal
                 pages.Conventions.AddFolderApplicationModelConvention("/Agent", LoadTicket.ForEveryPage);
                 pages.Conventions.AddFolderApplicationModelConvention("/Editor", LoadArticle.ForEveryPage);
             })
-            .AddMvcOptions(mvc => mvc.Filters.Add<InvalidInputFilter>())
+            .AddMvcOptions(mvc =>
+            {
+                mvc.Filters.Add<KeptInputFilter>();
+                mvc.Filters.Add<InvalidInputFilter>();
+            })
             .AddViewLocalization();
         builder.Services.AddLocalization();
         builder.Services.AddHttpContextAccessor();

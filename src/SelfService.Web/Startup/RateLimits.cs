@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using SelfService.Core.Persistence;
+using SelfService.Web.Components;
 
 namespace SelfService.Web.Startup;
 
@@ -31,7 +31,7 @@ public static class RateLimits
         limiter.OnRejected = (rejected, _) =>
         {
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(10);
-            rejected.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            rejected.HttpContext.Response.TellToWait(wait);
             return ValueTask.CompletedTask;
         };
         ByAddress(limiter, Search, limits.SearchesPerMinute);

@@ -66,6 +66,63 @@ public sealed class UpgradeTests
         Assert.Equal(0, await last.Tickets.CountAsync());
     }
 
+    [Fact]
+    public async Task Migrate_AfterOneThatWasKilledInTheMiddle_BeginsAgainFromTheOldFile()
+    {
+        if (TestDatabase.Kind == DatabaseKind.Postgres)
+        {
+            // Each of its migrations is one transaction.
+            return;
+        }
+
+        await using var database = await TestDatabase.CreateEmptyAsync();
+        await using (var before = database.Open())
+        {
+            await before.GetService<IMigrator>().MigrateAsync(Steps[3]);
+        }
+
+        // What a kill leaves: a copy with half of the next step in it, and its lock.
+        SqliteConnection.ClearAllPools();
+        var half = database.Settings.FilePath + ".migrating";
+        File.Copy(database.Settings.FilePath!, half);
+        await using (var killed = new SqliteConnection($"Data Source={half}"))
+        {
+            await killed.OpenAsync();
+            await ExecuteAsync(killed, """INSERT INTO "__EFMigrationsLock" ("Id", "Timestamp") VALUES (1, '2026-11-28 05:00:00')""");
+            await ExecuteAsync(killed, """CREATE TABLE "Blocks" ("Id" TEXT)""");
+        }
+
+        SqliteConnection.ClearAllPools();
+
+        await using var db = database.Open();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await db.MigrateAsync(patience.Token);
+
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync());
+        Assert.Equal(0, await db.Tickets.CountAsync());
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(half)!, Path.GetFileName(half) + "*"));
+    }
+
+    [Fact]
+    public async Task Migrate_WhenItsLockWasLeft_DoesNotWaitForIt()
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync();
+        await using (var before = database.Open())
+        {
+            await before.GetService<IMigrator>().MigrateAsync(Steps[3]);
+            if (TestDatabase.Kind == DatabaseKind.Sqlite)
+            {
+                await before.Database.ExecuteSqlRawAsync("""INSERT INTO "__EFMigrationsLock" ("Id", "Timestamp") VALUES (1, '2026-11-28 05:00:00')""");
+            }
+        }
+
+        await using var db = database.Open();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await db.MigrateAsync(patience.Token);
+
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync());
+    }
+
     // A row in every table, with what each column must have and no more; checks keep some tables out.
     private static async Task<List<string>> FillAsync(DatabaseSettings settings)
     {

@@ -17,6 +17,8 @@ public sealed class SignOutModel(SignInManager<Person> signIn) : PageModel
     public async Task<IActionResult> OnPostAsync()
     {
         await signIn.SignOutAsync();
+        // What scripts kept for her, such as a text that could not be sent, is not for whoever comes next.
+        Response.Headers["Clear-Site-Data"] = "\"storage\"";
         return LocalRedirect("/");
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using SelfService.Core.Appointments;
 using SelfService.Core.Persistence;
+using SelfService.Web.Components;
 using SelfService.Web.Pages.Orders;
 using SelfService.Web.Pages.Requests;
 
@@ -11,7 +12,7 @@ namespace SelfService.Web.Pages.Appointments;
 [RequestSizeLimit(FormModel.MaxBytes), RequestFormLimits(MultipartBodyLengthLimit = FormModel.MaxBytes)]
 public sealed class BookModel(
     Agenda agenda, PortalDbContext db, BookingFields fields, ReadForm read, FormFiles files, SpamTrap trap, SendBooking send, KnownBuyer known, TimeProvider clock)
-    : BookingPage(agenda, fields, trap, send, known, clock)
+    : BookingPage(agenda, fields, trap, send, known, clock), IKeepsInput
 {
     private readonly Agenda agenda = agenda;
     private readonly SendBooking send = send;
@@ -60,6 +61,12 @@ public sealed class BookModel(
         (EarlierNumber, Draft) = booked.Ticket is { } earlier ? (earlier.Number, await files.StartOverAsync(Draft, cancel)) : ("", Draft);
         await FindAsync(start, cancel);
         return Again(StatusCodes.Status409Conflict, booked.Ticket is null ? null : FormNotice.SentBefore);
+    }
+
+    public async Task<IActionResult> NotStoredAsync(CancellationToken cancel)
+    {
+        await FindAsync(BookingChoice.Start(Request.Form[BookingChoice.StartName])!.Value, cancel);
+        return Again(StatusCodes.Status503ServiceUnavailable, FormNotice.NotStored);
     }
 
     private async Task FindAsync(Instant start, CancellationToken cancel)

@@ -1,10 +1,10 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
 using SelfService.Core.Appointments;
 using SelfService.Core.People;
 using SelfService.Core.Requests;
+using SelfService.Web.Components;
 using SelfService.Web.Pages.Orders;
 using SelfService.Web.Pages.Requests;
 
@@ -76,7 +76,7 @@ public abstract class BookingPage(Agenda agenda, BookingFields fields, SpamTrap 
 
         if (await send.WaitAsync(HttpContext, Draft.Key, contact, Person, cancel) is { } wait)
         {
-            Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            Response.TellToWait(wait);
             return (StatusCodes.Status429TooManyRequests, FormNotice.TooMany);
         }
 
@@ -87,8 +87,6 @@ public abstract class BookingPage(Agenda agenda, BookingFields fields, SpamTrap 
     protected PageResult Again(int status, FormNotice? notice = null)
     {
         Notice = notice;
-        var page = Page();
-        page.StatusCode = status;
-        return page;
+        return this.Answer(status);
     }
 }

@@ -13,7 +13,7 @@ namespace SelfService.Web.Pages.Cases;
 /// <summary>/casos/{number}: where it stands, what was said, and the reply.</summary>
 [EnableRateLimiting(RateLimits.CaseMessages)]
 [RequestSizeLimit(MaxRequestBytes), RequestFormLimits(MultipartBodyLengthLimit = MaxRequestBytes)]
-public sealed class CaseModel(PortalDbContext db, ReplyToTicket replies, ReplyFiles files) : PageModel
+public sealed class CaseModel(PortalDbContext db, ReplyToTicket replies, ReplyFiles files) : PageModel, IKeepsInput
 {
     // The files, the longest text as a form writes it, and what surrounds them.
     private const int MaxRequestBytes = (Attachment.MaxCount * Attachment.MaxBytes) + (1024 * 1024);

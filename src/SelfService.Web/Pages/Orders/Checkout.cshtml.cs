@@ -1,10 +1,10 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SelfService.Core.Orders;
 using SelfService.Core.People;
 using SelfService.Core.Requests;
+using SelfService.Web.Components;
 using SelfService.Web.Pages.Requests;
 using SelfService.Web.Startup;
 
@@ -12,7 +12,7 @@ namespace SelfService.Web.Pages.Orders;
 
 /// <summary>/pedido: one page that turns the cart into an order.</summary>
 public sealed class CheckoutModel(
-    BrowserCart browser, Carts carts, OrderRules rules, CollectionDays days, CheckoutFields fields, ReadCheckout read, SendOrder send, KnownBuyer known, SpamTrap trap, CartWords words, TimeProvider clock) : PageModel
+    BrowserCart browser, Carts carts, OrderRules rules, CollectionDays days, CheckoutFields fields, ReadCheckout read, SendOrder send, KnownBuyer known, SpamTrap trap, CartWords words, TimeProvider clock) : PageModel, IKeepsInput
 {
     /// <summary>The cart as it can be ordered now; null when there is nothing in it.</summary>
     public CartLook? Look { get; private set; }
@@ -79,7 +79,7 @@ public sealed class CheckoutModel(
 
         if (await send.WaitAsync(HttpContext, request, cancel) is { } wait)
         {
-            Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            Response.TellToWait(wait);
             return await AgainAsync(StatusCodes.Status429TooManyRequests, cancel, FormNotice.TooMany);
         }
 
@@ -99,14 +99,14 @@ public sealed class CheckoutModel(
         return await AgainAsync(StatusCodes.Status409Conflict, cancel, FormNotice.SentBefore);
     }
 
+    public async Task<IActionResult> NotStoredAsync(CancellationToken cancel) => await AgainAsync(StatusCodes.Status503ServiceUnavailable, cancel, FormNotice.NotStored);
+
     private async Task<PageResult> AgainAsync(int status, CancellationToken cancel, FormNotice? notice = null, bool changed = false, IReadOnlyList<OrderObstacle>? obstacles = null)
     {
         Notice = notice;
         await ShowAsync(cancel);
         News = words.Obstacles(obstacles ?? [], Draft, Look) is { Count: > 0 } told ? told : changed ? [words.Elsewhere] : [];
-        var page = Page();
-        page.StatusCode = status;
-        return page;
+        return this.Answer(status);
     }
 
     private async Task ShowAsync(CancellationToken cancel)

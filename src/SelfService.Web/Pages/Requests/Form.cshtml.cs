@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -8,13 +7,14 @@ using SelfService.Core.People;
 using SelfService.Core.Persistence;
 using SelfService.Core.Requests;
 using SelfService.Core.Tickets;
+using SelfService.Web.Components;
 using SelfService.Web.Startup;
 
 namespace SelfService.Web.Pages.Requests;
 
 /// <summary>/solicitudes/{form}: one form, from its first sight to the case it opens.</summary>
 [RequestSizeLimit(MaxBytes), RequestFormLimits(MultipartBodyLengthLimit = MaxBytes, ValueLengthLimit = MaxValueLength)]
-public sealed class FormModel(RequestForms forms, PortalDbContext db, ReadForm read, SpamTrap trap, NetworkLimit network, SendForm send, FormFiles files, Trials trials, TimeProvider clock) : PageModel
+public sealed class FormModel(RequestForms forms, PortalDbContext db, ReadForm read, SpamTrap trap, NetworkLimit network, SendForm send, FormFiles files, Trials trials, TimeProvider clock) : PageModel, IKeepsInput
 {
     /// <summary>The form to leave one's number with, which every other form offers.</summary>
     public const string CallBackForm = "llamada";
@@ -104,17 +104,17 @@ public sealed class FormModel(RequestForms forms, PortalDbContext db, ReadForm r
         return Again(StatusCodes.Status409Conflict, FormNotice.SentBefore);
     }
 
+    public Task<IActionResult> NotStoredAsync(CancellationToken cancel) => Task.FromResult<IActionResult>(Again(StatusCodes.Status503ServiceUnavailable, FormNotice.NotStored));
+
     private PageResult Wait(TimeSpan wait)
     {
-        Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        Response.TellToWait(wait);
         return Again(StatusCodes.Status429TooManyRequests, FormNotice.TooMany);
     }
 
     private PageResult Again(int status, FormNotice? notice = null)
     {
         Notice = notice;
-        var page = Page();
-        page.StatusCode = status;
-        return page;
+        return this.Answer(status);
     }
 }

@@ -55,4 +55,7 @@ public enum FormNotice
 
     /// <summary>The form had been accepted with other words.</summary>
     SentBefore,
+
+    /// <summary>The database or the disk let nothing be stored.</summary>
+    NotStored,
 }

@@ -193,6 +193,17 @@ public sealed class SignInTests(TrialPortal portal)
     }
 
     [Fact]
+    public async Task Post_SignOut_ClearsWhatScriptsKept()
+    {
+        using var browser = portal.Host.Browser(followRedirects: false);
+        await browser.SignInAsync(Steps.Customer);
+
+        using var answer = await browser.FillAsync("/cuenta/salir", Form);
+
+        Assert.Equal("\"storage\"", answer.Header("Clear-Site-Data"));
+    }
+
+    [Fact]
     public async Task Post_SignOutWithoutToken_KeepsTheSession()
     {
         using var browser = await portal.Host.BrowserOfAsync(Steps.Customer);
