@@ -129,7 +129,7 @@ public sealed class DeskTests(Chromium chromium)
             var ticket = await OpenTicketAsync(visitor, "Con un asunto tan largo que no cabe en un renglón " + new string('x', 120));
             string[] steps = ["", "/responder", "/nota", "/asignar", "/mover", "/prometer", "/resolver", "/reabrir", "/revocar-enlaces", "/enviar-enlace", "/prioridad", "/etiquetas", "/consulta", "/unir"];
             string[] tools = ["/agente/vistas?filtro=mios", "/agente/teclas", "/agente/consultas", "/agente/reglas", "/agente/reglas/nueva", "/agente/reglas/registro", "/informes/satisfaccion", "/informes/equipo", "/informes/colas", "/informes/pronostico"];
-            foreach (var address in new[] { "/agente", "/agente?q=nada-de-esto-hay", "/agente/nuevo", "/agente/inventario", "/agente/inventario?bajo=true", "/agente/catalogo", "/admin/trabajos" }.Concat(tools).Concat(steps.Select(s => ticket + s)))
+            foreach (var address in new[] { "/agente", "/agente?q=nada-de-esto-hay", "/agente/nuevo", "/agente/inventario", "/agente/inventario?bajo=true", "/agente/catalogo", "/admin/trabajos", "/admin/estado" }.Concat(tools).Concat(steps.Select(s => ticket + s)))
             {
                 await visitor.OpenAsync(address);
                 foreach (var dark in new[] { true, false })
