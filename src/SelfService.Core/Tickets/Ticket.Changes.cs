@@ -285,13 +285,9 @@ public sealed partial class Ticket
     private void TurnTo(Commitment next, PromiseOutcome former, Actor actor, DateTime now)
     {
         var due = Future(next.DueAt, now);
-        if (!IsPromised(next, now))
-        {
-            Settle(former, now);
-            Owe(next.Step, next.Text, due);
-            Pledge(next, actor, now);
-        }
-
+        Settle(former, now);
+        Owe(next.Step, next.Text, due);
+        Pledge(next, actor, now);
         Stand(Orders.Order.IsCustomersTurn(next.Step) ? TicketStatus.Pending : TicketStatus.Open, now);
         EndedAt = ReopenUntil = null;
     }

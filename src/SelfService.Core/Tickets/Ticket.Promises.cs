@@ -36,10 +36,6 @@ public sealed partial class Ticket
         PromisedById = null;
     }
 
-    // The same words for the same date at the same moment are one promise, recorded twice.
-    private bool IsPromised(Commitment next, DateTime now) =>
-        PromisedAt == now && next.Step == Tickets.NextStep.Promise && NextStep == next.Step && DueAt == next.DueAt && NextStepText == next.Text;
-
     // What an agent says that she will do, by when, counts.
     private void Pledge(Commitment next, Actor actor, DateTime now)
     {

@@ -71,22 +71,6 @@ public sealed class FollowUpTests
     }
 
     [Fact]
-    public void The_same_promise_twice_at_one_moment_is_one_promise_and_another_date_another()
-    {
-        var ticket = New();
-        var promise = new Commitment(NextStep.Promise, "Llamamos", Start.AddHours(5));
-
-        ticket.Promise(promise, Actor.Staff(Agent), Start);
-        ticket.Promise(promise, Actor.Staff(Agent), Start);
-        Assert.Empty(ticket.Promises);
-        Assert.Equal(Start, ticket.PromisedAt);
-        ticket.Promise(promise with { DueAt = Start.AddHours(6) }, Actor.Staff(Agent), Start.AddHours(2));
-        ticket.Solve(Actor.Staff(Agent), Window, Start.AddHours(3));
-
-        Assert.Equal([PromiseOutcome.Moved, PromiseOutcome.Kept], ticket.Promises.Select(p => p.Outcome));
-    }
-
-    [Fact]
     public void Every_state_can_be_reached_by_that_walk()
     {
         var seen = new HashSet<TicketStatus>();
