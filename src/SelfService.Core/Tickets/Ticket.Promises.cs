@@ -21,6 +21,7 @@ public sealed partial class Ticket
             return;
         }
 
+        var outcome = now > due ? PromiseOutcome.Broken : inTime;
         Promises.Add(new Promise
         {
             TicketId = Id,
@@ -29,8 +30,8 @@ public sealed partial class Ticket
             Text = NextStepText,
             MadeAt = madeAt,
             DueAt = due,
-            Outcome = now > due ? PromiseOutcome.Broken : inTime,
-            SettledAt = now,
+            Outcome = outcome,
+            SettledAt = outcome == PromiseOutcome.Broken ? Next(due, now) : now,
         });
         PromisedAt = null;
         PromisedById = null;
@@ -41,7 +42,10 @@ public sealed partial class Ticket
     {
         if (next.Step == Tickets.NextStep.Promise)
         {
-            (PromisedAt, PromisedById) = (now, actor.PersonId);
+            (PromisedAt, PromisedById) = (Next(Promises.Select(p => p.MadeAt).DefaultIfEmpty().Max(), now), actor.PersonId);
         }
     }
+
+    // What comes after another is after it, also within one moment; databases keep microseconds.
+    private static DateTime Next(DateTime former, DateTime now) => now > former ? now : former.AddMicroseconds(1);
 }

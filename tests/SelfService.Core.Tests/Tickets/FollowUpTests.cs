@@ -70,6 +70,24 @@ public sealed class FollowUpTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
     }
 
+    [Theory]
+    [InlineData(6, 0, 6, 0, 6, 0, 12, 0)]
+    [InlineData(4, 0, 4, 0, 7, 0, 4, 0)]
+    [InlineData(6, 2, 21, 0, 12, 0)]
+    [InlineData(6, 2, 12, 0, 16, 0)]
+    [InlineData(4, 48, 21, 1, 21, 0)]
+    public void Nor_do_events_of_one_moment_or_at_the_very_date(params int[] stepsAndHours)
+    {
+        var ticket = New();
+        var now = Start;
+        foreach (var pair in stepsAndHours.Chunk(2))
+        {
+            Steps[pair[0]](ticket, now);
+            Holds(ticket, now);
+            now = now.AddHours(pair[1]);
+        }
+    }
+
     [Fact]
     public void Every_state_can_be_reached_by_that_walk()
     {
