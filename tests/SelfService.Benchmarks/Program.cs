@@ -19,6 +19,7 @@ var commands = new Dictionary<string, Func<string[], int>>(StringComparer.Ordina
     ["faults"] = FaultsCommand.Run,
     ["mixed"] = MixedCommand.Run,
     ["backup"] = BackupCommand.Run,
+    ["nodes"] = NodesCommand.Run,
 };
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out Func<string[], int>? command))

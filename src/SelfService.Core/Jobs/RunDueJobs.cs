@@ -25,10 +25,7 @@ public sealed partial class RunDueJobs(PortalDbContext db, IServiceScopeFactory 
     /// <returns>Number of jobs attempted.</returns>
     public async Task<int> RunAsync(CancellationToken cancel)
     {
-        var now = Now();
-        var due = await db.Jobs.AsNoTracking()
-            .Where(j => j.State == JobState.Waiting && j.DueAt <= now && (j.LeaseUntil == null || j.LeaseUntil <= now))
-            .OrderBy(j => j.DueAt).Select(j => j.Id).Take(BatchSize).ToListAsync(cancel);
+        var due = await Due().AsNoTracking().OrderBy(j => j.DueAt).Select(j => j.Id).Take(BatchSize).ToListAsync(cancel);
         var attempted = 0;
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (id, stop) =>
         {
@@ -45,6 +42,14 @@ public sealed partial class RunDueJobs(PortalDbContext db, IServiceScopeFactory 
     public Task ReleaseAllAsync(CancellationToken cancel) => db.InTransactionAsync(
         () => db.Jobs.Where(j => j.LeaseUntil != null).ExecuteUpdateAsync(set => set.SetProperty(j => j.LeaseUntil, (DateTime?)null), cancel), cancel);
 
+    // A claim that ends later than claims do is of a clock that has been put back since.
+    private IQueryable<Job> Due()
+    {
+        var now = Now();
+        var latest = now + (2 * Lease);
+        return db.Jobs.Where(j => j.State == JobState.Waiting && j.DueAt <= now && (j.LeaseUntil == null || j.LeaseUntil <= now || j.LeaseUntil > latest));
+    }
+
     private async Task<bool> TryAsync(Guid id, CancellationToken cancel)
     {
         if (await ClaimAsync(id, cancel) is not { } job)
@@ -60,7 +65,7 @@ public sealed partial class RunDueJobs(PortalDbContext db, IServiceScopeFactory 
     {
         var now = Now();
         var claimed = await db.InTransactionAsync(
-            () => db.Jobs.Where(j => j.Id == id && j.State == JobState.Waiting && j.DueAt <= now && (j.LeaseUntil == null || j.LeaseUntil <= now))
+            () => Due().Where(j => j.Id == id)
                 .ExecuteUpdateAsync(set => set.SetProperty(j => j.LeaseUntil, now + Lease).SetProperty(j => j.Attempts, j => j.Attempts + 1), cancel),
             cancel);
         return claimed == 0 ? null : await db.Jobs.AsNoTracking().SingleAsync(j => j.Id == id, cancel);

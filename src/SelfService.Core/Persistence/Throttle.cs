@@ -37,11 +37,13 @@ public static class Throttles
     public static async Task<TimeSpan?> TakeAsync(this PortalDbContext db, string key, int most, TimeSpan window, DateTime now, CancellationToken cancel)
     {
         var end = now + window;
+        // A window that ends later than that was begun by a clock that has been put back since.
+        var latest = end + window;
         var taken = await db.Database.SqlQuery<Taken>($"""
             INSERT INTO "Throttles" ("Key", "Count", "EndsAt") VALUES ({key}, 1, {end})
             ON CONFLICT ("Key") DO UPDATE SET
-                "Count" = CASE WHEN "Throttles"."EndsAt" <= {now} THEN 1 ELSE "Throttles"."Count" + 1 END,
-                "EndsAt" = CASE WHEN "Throttles"."EndsAt" <= {now} THEN {end} ELSE "Throttles"."EndsAt" END
+                "Count" = CASE WHEN "Throttles"."EndsAt" <= {now} OR "Throttles"."EndsAt" > {latest} THEN 1 ELSE "Throttles"."Count" + 1 END,
+                "EndsAt" = CASE WHEN "Throttles"."EndsAt" <= {now} OR "Throttles"."EndsAt" > {latest} THEN {end} ELSE "Throttles"."EndsAt" END
             RETURNING "Count", "EndsAt"
             """).ToListAsync(cancel);
         if (taken[0].Count <= most)

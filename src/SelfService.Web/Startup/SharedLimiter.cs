@@ -12,8 +12,13 @@ public sealed class SharedLimiter(IServiceScopeFactory scopes, TimeProvider cloc
 {
     private readonly string key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{name} {network}")));
 
-    // Nothing is kept here, so it may be thrown away at any time.
-    public override TimeSpan? IdleDuration => TimeSpan.MaxValue;
+    // Who is over the limit is refused from here, without asking the database, for so long as it said.
+    private readonly Lock refusing = new();
+    private long refusedAt;
+    private TimeSpan refused;
+
+    // Thrown away at any time but then.
+    public override TimeSpan? IdleDuration => Refused() is null ? TimeSpan.MaxValue : null;
 
     public override RateLimiterStatistics? GetStatistics() => null;
 
@@ -22,8 +27,28 @@ public sealed class SharedLimiter(IServiceScopeFactory scopes, TimeProvider cloc
 
     protected override async ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken)
     {
+        if (Refused() is { } rest)
+        {
+            return new Lease(rest);
+        }
+
         await using var scope = scopes.CreateAsyncScope();
-        return new Lease(await scope.ServiceProvider.GetRequiredService<PortalDbContext>().TakeAsync(key, most, window, clock.GetUtcNow().UtcDateTime, cancellationToken));
+        var wait = await scope.ServiceProvider.GetRequiredService<PortalDbContext>().TakeAsync(key, most, window, clock.GetUtcNow().UtcDateTime, cancellationToken);
+        lock (refusing)
+        {
+            (refusedAt, refused) = (clock.GetTimestamp(), wait ?? TimeSpan.Zero);
+        }
+
+        return new Lease(wait);
+    }
+
+    private TimeSpan? Refused()
+    {
+        lock (refusing)
+        {
+            var rest = refused - clock.GetElapsedTime(refusedAt);
+            return rest > TimeSpan.Zero ? rest : null;
+        }
     }
 
     private sealed class Lease(TimeSpan? wait) : RateLimitLease

@@ -71,6 +71,18 @@ public sealed class RunDueJobsTests : JobTest
     }
 
     [Fact]
+    public async Task A_claim_of_before_the_clock_was_put_back_keeps_nobody_waiting()
+    {
+        var job = ScriptedHandler.Job("", Now);
+        await AddAsync(job);
+        await ChangeAsync(job.Id, j => (j.LeaseUntil, j.Attempts) = (Now.AddDays(3), 1));
+
+        Assert.Equal(1, await RunAsync());
+
+        Assert.Equal(JobState.Done, (await JobAsync(job.Id)).State);
+    }
+
+    [Fact]
     public async Task A_node_that_is_stopped_leaves_its_job_to_the_next_and_blames_nobody()
     {
         var job = ScriptedHandler.Job("", Now);

@@ -38,4 +38,17 @@ public sealed class ThrottlesTests
         Assert.Equal(1, await db.ForgetThrottlesAsync(Now.AddSeconds(110), CancellationToken.None));
         Assert.Equal(["uno"], await db.Throttles.Select(t => t.Key).ToListAsync());
     }
+
+    [Fact]
+    public async Task Take_AfterTheClockWasPutBack_BeginsAgainInsteadOfWaitingForIt()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var db = database.Open();
+        Task<TimeSpan?> TakeAsync(DateTime now) => db.TakeAsync("uno", 1, Minute, now, CancellationToken.None);
+        await TakeAsync(Now.AddDays(3));
+        await TakeAsync(Now.AddDays(3));
+
+        Assert.Null(await TakeAsync(Now));
+        Assert.Equal(Minute, await TakeAsync(Now));
+    }
 }

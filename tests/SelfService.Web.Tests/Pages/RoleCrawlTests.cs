@@ -105,6 +105,36 @@ public sealed partial class RoleCrawlTests : IAsyncLifetime
         Assert.Equal(before, await FingerprintAsync());
     }
 
+    [Fact]
+    public async Task Everybody_WhoSendsAFormBrokenEmptyOrWithoutFields_IsTold()
+    {
+        var (found, sent) = (new List<string>(), 0);
+        foreach (var person in people.Keys)
+        {
+            var walk = await WalkAsync(person, "/editor", "/informes", "/solicitudes/llamada", "/catalogo/ROU-N6", "/citas/videoasesoria", "/carrito", "/articulos/luces-del-nodo-6");
+            foreach (var form in walk.Forms.Where(f => !EndsTheSession(f.Address)).DistinctBy(f => Identifier().Replace(f.Address, "*")))
+            {
+                foreach (var broken in new[] { form.Broken("x'<ñ\U0001F4A5\u200B"), form.Broken(""), form.Broken("99999999999999999999"), form with { Fields = [] } })
+                {
+                    var token = form.Fields.FirstOrDefault(f => f.Name == "__RequestVerificationToken").Value ?? "";
+                    using var answer = await people[person].SendFormAsync(form.Address, broken.With(token));
+                    sent++;
+                    if ((int)answer.StatusCode >= 500)
+                    {
+                        found.Add($"{person} sends {form.Address}: {(int)answer.StatusCode}");
+                    }
+                }
+            }
+        }
+
+        Assert.True(found.Count == 0, string.Join(Environment.NewLine, found.Distinct()));
+        Assert.True(sent > 600, $"only {sent} forms were sent");
+        // Nobody was sent away meanwhile, or nothing would have been tried.
+        Assert.Equal(HttpStatusCode.OK, (await people[Admin].GetAsync("/admin/trabajos")).StatusCode);
+    }
+
+    private static bool EndsTheSession(string address) => address.StartsWith("/cuenta/salir", StringComparison.Ordinal) || address.Contains("/sesiones", StringComparison.Ordinal) || address.Contains("/personas/", StringComparison.Ordinal);
+
     private static void Note(List<string> found, HttpResponseMessage answer, string what)
     {
         var toSignIn = answer.StatusCode == HttpStatusCode.Found && answer.Headers.Location!.ToString().Contains("/cuenta/entrar", StringComparison.Ordinal);
@@ -133,10 +163,10 @@ public sealed partial class RoleCrawlTests : IAsyncLifetime
             || (!address.StartsWith("/agente", StringComparison.Ordinal) && cases.TryGetValue(person, out var own) && own.Any(number => address.Contains(number, StringComparison.Ordinal)));
     }
 
-    private async Task<Walk> WalkAsync(string person)
+    private async Task<Walk> WalkAsync(string person, params string[] besides)
     {
         var walk = new Walk([], []);
-        var left = new Queue<string>(["/", "/casos", "/cuenta", "/agente", "/admin/personas", "/admin/trabajos", "/admin/registro", "/admin/estilo"]);
+        var left = new Queue<string>(["/", "/casos", "/cuenta", "/agente", "/admin/personas", "/admin/trabajos", "/admin/registro", "/admin/estilo", .. besides]);
         var seen = left.ToHashSet();
         while (left.TryDequeue(out var address))
         {
@@ -279,10 +309,15 @@ public sealed partial class RoleCrawlTests : IAsyncLifetime
             return new Form(action.Split('#')[0], [.. fields]);
         }
 
+        public Form Broken(string value) => this with { Fields = [.. Fields.Select(f => (f.Name, f.Name == "__RequestVerificationToken" ? f.Value : value))] };
+
         public IEnumerable<(string Name, string Value)> With(string token) =>
             [.. Fields.Where(f => f.Name != "__RequestVerificationToken"), ("__RequestVerificationToken", token)];
     }
 
     [GeneratedRegex("^/(casos|solicitudes/recibida|pedido/recibido)/C-")]
     private static partial Regex CaseNumber();
+
+    [GeneratedRegex("(?<=/)[^/?]*[0-9][^/?]*|(?<==)[0-9a-f-]{8,}")]
+    private static partial Regex Identifier();
 }

@@ -46,6 +46,11 @@ public sealed class RateLimitsTests
         var stored = await scope.ServiceProvider.GetRequiredService<PortalDbContext>().Throttles.ToListAsync();
         // A hash, and no address.
         Assert.Matches("^[0-9a-f]{64}$", Assert.Single(stored).Key);
+
+        // Who goes on all the same is refused by each node for itself.
+        var counted = stored[0].Count;
+        Assert.Equal(20, (await SendAsync([one, other], 20, "POST", "/cuenta/entrar")).Count(a => a.Status == 429));
+        Assert.Equal(counted, await scope.ServiceProvider.GetRequiredService<PortalDbContext>().Throttles.Select(t => t.Count).SingleAsync());
     }
 
     private static TestFolder Content() => new TestFolder().Write("articles/uno/hola.md", "---\ntitle: Hola\n---\nTexto.\n");

@@ -4,12 +4,13 @@ using SelfService.Core.Persistence;
 using SelfService.Core.Tickets;
 using SelfService.Core.Tickets.Desk;
 using SelfService.Web.Components;
+using SelfService.Web.Filters;
 using SelfService.Web.Startup;
 
 namespace SelfService.Web.Pages.Agent;
 
 /// <summary>/agente/vistas: the lists that she comes back to. The query of the address is the list to be kept.</summary>
-public sealed class ViewsModel(PortalDbContext db, ServiceDesk desk) : PageModel
+public sealed class ViewsModel(PortalDbContext db, ServiceDesk desk) : PageModel, IShowsMore
 {
     [BindProperty]
     public string? Name { get; set; }
@@ -28,9 +29,11 @@ public sealed class ViewsModel(PortalDbContext db, ServiceDesk desk) : PageModel
 
     public Guid Me => User.PersonId()!.Value;
 
-    public async Task OnGetAsync(CancellationToken cancel)
+    public Task OnGetAsync(CancellationToken cancel) => LoadAsync(cancel);
+
+    public async Task LoadAsync(CancellationToken cancel)
     {
-        Shown = DeskList.Read(Request.Query, desk);
+        Shown = List is null ? DeskList.Read(Request.Query, desk) : DeskList.Read(List, desk);
         Views = await db.DeskViewsAsync(Me, cancel);
     }
 
@@ -52,7 +55,7 @@ public sealed class ViewsModel(PortalDbContext db, ServiceDesk desk) : PageModel
             return LocalRedirect(Shown.Address());
         }
 
-        Views = await db.DeskViewsAsync(Me, cancel);
+        await LoadAsync(cancel);
         return this.Answer(StatusCodes.Status400BadRequest);
     }
 

@@ -7,6 +7,7 @@ using SelfService.Core.KnowledgeBase;
 using SelfService.Core.KnowledgeBase.Editing;
 using SelfService.Core.Persistence;
 using SelfService.Core.Tickets;
+using SelfService.Web.Filters;
 using SelfService.Web.Resources;
 
 namespace SelfService.Web.Pages.Editor;
@@ -15,7 +16,7 @@ namespace SelfService.Web.Pages.Editor;
 /// /editor/articulos/{slug}/publicar: what is told before publishing (what to mend, how it will be found), what others say of it, and
 /// the steps to the readers.
 /// </summary>
-public sealed class PublishModel(PortalDbContext db, PublishArticle publish, ReadBeforePublishing read, CompanyProfile company, TimeProvider clock, IStringLocalizer<Texts> texts) : ArticlePage(db)
+public sealed class PublishModel(PortalDbContext db, PublishArticle publish, ReadBeforePublishing read, CompanyProfile company, TimeProvider clock, IStringLocalizer<Texts> texts) : ArticlePage(db), IShowsMore
 {
     public const int MaxQuestions = 5;
 
@@ -111,7 +112,7 @@ public sealed class PublishModel(PortalDbContext db, PublishArticle publish, Rea
         return After(result, done);
     }
 
-    private async Task LoadAsync(CancellationToken cancel)
+    public async Task LoadAsync(CancellationToken cancel)
     {
         Comments = await db.ReviewComments.AsNoTracking().Where(c => c.ArticleId == Article.Id).OrderBy(c => c.At).ToListAsync(cancel);
         Questions ??= string.Join('\n', Latest.Content.Keywords.Take(3));
