@@ -10,14 +10,11 @@ namespace SelfService.Search.Indexing;
 internal sealed class IndexWriter(SearchLanguage language, RankingWeights weights)
 {
     private const int ManyWords = 20_000;
-    private const float NearlySame = 0.0005f;
 
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _topics = new(StringComparer.Ordinal);
     private readonly SortedSet<int> _free = [];
-    private readonly long[] _lengths = new long[5];
-    private readonly int[] _filled = new int[5];
-    private readonly float[] _averages = new float[5];
+    private readonly FieldLengths _lengths = new(weights);
     private int[] _titleHolders = [];
     private Vocabulary _words = new();
     private DocumentAnalyzer? _analyzer;
@@ -72,8 +69,7 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
         _slots.Clear();
         _topics.Clear();
         _free.Clear();
-        Array.Clear(_lengths);
-        Array.Clear(_filled);
+        _lengths.Clear();
         (_words, _analyzer, _rarities, _titleHolders) = (new Vocabulary(), null, null, []);
         return (Snapshot.Empty.With(last.Language), [.. last.Documents.Where(document => document is not null).Select(document => document!.Source), .. changed]);
     }
@@ -101,16 +97,16 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
         }
 
         int count = _slots.Count;
-        bool isNewAverage = RenewAverages();
+        bool isNewAverage = _lengths.Renew();
         FieldWorth[] worth = Grow(last.Worth, slots);
         foreach (int slot in isNewAverage ? Enumerable.Range(0, slots) : added.Select(document => document.Slot))
         {
             if (documents[slot] is { } document)
-                worth[slot] = WorthOf(document.Lengths);
+                worth[slot] = _lengths.WorthOf(document.Lengths);
         }
 
         float[]?[] frequencies = FrequenciesOf(postings, last, worth, isNewAverage);
-        int[] byFolded = MergeByFolded(last.ByFolded, postings.Length);
+        int[] byFolded = _words.MergeByFolded(last.ByFolded, postings.Length);
         string[] topics = _topics.Count == last.Topics.Length ? last.Topics : [.. _topics.Keys];
         return new Snapshot
         {
@@ -127,7 +123,7 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
             Audiences = audiences,
             TopicOf = topicOf,
             Topics = topics,
-            TitleLength = _averages[(int)Field.Title],
+            TitleLength = _lengths.Average(Field.Title),
             Rarity = _rarities!.Of(postings.Length, count, term => postings[term]?.Length ?? 0),
             TitleRarity = _rarities!.Of(postings.Length, count, term => _titleHolders[term]),
             ByFolded = byFolded,
@@ -144,11 +140,7 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
                 _titleHolders[document.Terms[i]] += sign;
         }
 
-        for (int field = 0; field < _lengths.Length; field++)
-        {
-            _lengths[field] += sign * document.Lengths[field];
-            _filled[field] += document.Lengths[field] > 0 ? sign : 0;
-        }
+        _lengths.Add(document.Lengths, sign);
     }
 
     /// <summary>Lists that were not written again keep their bits.</summary>
@@ -172,24 +164,6 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
         return number;
     }
 
-    /// <summary>
-    /// Lengths are measured against averages that stay while the true ones are near, so that one changed article among
-    /// thousands does not change the frequencies of all. True when they did not stay.
-    /// </summary>
-    private bool RenewAverages()
-    {
-        bool isNew = false;
-        for (int field = 0; field < _averages.Length; field++)
-        {
-            float average = _filled[field] == 0 ? 1 : Math.Max(1, (float)_lengths[field] / _filled[field]);
-            isNew |= Math.Abs(average - _averages[field]) > NearlySame * average;
-        }
-
-        for (int field = 0; isNew && field < _averages.Length; field++)
-            _averages[field] = _filled[field] == 0 ? 1 : Math.Max(1, (float)_lengths[field] / _filled[field]);
-        return isNew;
-    }
-
     private static float[]?[] FrequenciesOf(ulong[]?[] postings, Snapshot last, FieldWorth[] worth, bool isNewAverage)
     {
         var frequencies = new float[]?[postings.Length];
@@ -202,52 +176,6 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
         }
 
         return frequencies;
-    }
-
-    private FieldWorth WorthOf(int[] lengths)
-    {
-        ReadOnlySpan<float> average = _averages;
-        return new FieldWorth
-        {
-            Title = weights.Title / Norm(lengths, average, Field.Title, weights.TitleLength),
-            Keywords = weights.Keywords / Norm(lengths, average, Field.Keywords, weights.ShortFieldLength),
-            Heading = weights.Heading / Norm(lengths, average, Field.Heading, weights.ShortFieldLength),
-            Summary = weights.Summary / Norm(lengths, average, Field.Summary, weights.ShortFieldLength),
-            Body = weights.Body / Norm(lengths, average, Field.Body, weights.BodyLength),
-        };
-    }
-
-    private static float Norm(int[] lengths, ReadOnlySpan<float> average, Field field, float b) =>
-        1 - b + (b * lengths[(int)field] / average[(int)field]);
-
-    private int[] MergeByFolded(int[] last, int terms)
-    {
-        if (terms == last.Length)
-            return last;
-        var fresh = new int[terms - last.Length];
-        for (int i = 0; i < fresh.Length; i++)
-            fresh[i] = last.Length + i;
-        Array.Sort(fresh, Compare);
-        var merged = new int[terms];
-        int from = 0, to = 0;
-        var order = Comparer<int>.Create(Compare);
-        foreach (int term in fresh)
-        {
-            int end = ~Array.BinarySearch(last, from, last.Length - from, term, order);
-            Array.Copy(last, from, merged, to, end - from);
-            to += end - from;
-            from = end;
-            merged[to++] = term;
-        }
-
-        Array.Copy(last, from, merged, to, last.Length - from);
-        return merged;
-    }
-
-    private int Compare(int one, int other)
-    {
-        int order = string.CompareOrdinal(_words[one].Folded, _words[other].Folded);
-        return order != 0 ? order : one.CompareTo(other);
     }
 
     private static T[] Grow<T>(T[] last, int length)

@@ -29,7 +29,7 @@ internal struct FieldWorth
 /// The whole index at one revision. Nothing in it ever changes, so any number of readers use it without a lock.
 /// Documents have slots, numbers from 0; a slot may be empty.
 /// </summary>
-internal sealed record Snapshot
+internal sealed record Snapshot : IIndexView
 {
     public static Snapshot Empty { get; } = new()
     {
@@ -124,6 +124,35 @@ internal sealed record Snapshot
     {
         (int first, int end) = Words.RangeOf(ByFolded, prefix);
         return ByFolded.AsSpan(first..end);
+    }
+
+    public int HoldersOf(int term) => Postings[term]!.Length;
+
+    public ReadOnlySpan<int> NamesStartingWith(string prefix) => Names.StartingWith(Words, prefix);
+
+    public int CountUpTo(Audience audience) => Filters.UpTo(audience) is { } visible ? Bits.Count(visible) : Count;
+
+    public ReadOnlySpan<int> TermsOf(int slot) => Documents[slot]!.Terms;
+
+    public int Holding(int[] forms, Audience audience, int most)
+    {
+        ulong[]? visible = Filters.UpTo(audience);
+        var slots = new HashSet<int>();
+        foreach (int form in forms)
+        {
+            ulong[] postings = Postings[form]!;
+            int atLeast = visible is null ? postings.Length : Members[form] is { } set ? Bits.CountBoth(set.Bits, visible) : 0;
+            if (atLeast > most)
+                return atLeast;
+            foreach (ulong posting in postings)
+            {
+                int slot = (int)(posting >> 32);
+                if ((visible is null || Bits.Has(visible, slot)) && slots.Add(slot) && slots.Count > most)
+                    return slots.Count;
+            }
+        }
+
+        return slots.Count;
     }
 
     /// <summary>Weighted number of occurrences in each document of a list.</summary>

@@ -90,6 +90,37 @@ internal sealed class Vocabulary
         return (first, FirstFrom(byFolded, prefix, first, above: true));
     }
 
+    /// <summary>So many of the forms in the order of their folded spelling, where some of them are in it already.</summary>
+    public int[] MergeByFolded(int[] last, int terms)
+    {
+        if (terms == last.Length)
+            return last;
+        var fresh = new int[terms - last.Length];
+        for (int i = 0; i < fresh.Length; i++)
+            fresh[i] = last.Length + i;
+        Array.Sort(fresh, Compare);
+        var merged = new int[terms];
+        int from = 0, to = 0;
+        var order = Comparer<int>.Create(Compare);
+        foreach (int term in fresh)
+        {
+            int end = ~Array.BinarySearch(last, from, last.Length - from, term, order);
+            Array.Copy(last, from, merged, to, end - from);
+            to += end - from;
+            from = end;
+            merged[to++] = term;
+        }
+
+        Array.Copy(last, from, merged, to, last.Length - from);
+        return merged;
+    }
+
+    private int Compare(int one, int other)
+    {
+        int order = string.CompareOrdinal(this[one].Folded, this[other].Folded);
+        return order != 0 ? order : one.CompareTo(other);
+    }
+
     /// <summary>The first form not below the prefix, or the first above all that start with it.</summary>
     private int FirstFrom(ReadOnlySpan<int> byFolded, ReadOnlySpan<char> prefix, int low, bool above)
     {

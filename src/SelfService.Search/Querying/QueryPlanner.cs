@@ -8,7 +8,7 @@ using SelfService.Search.Ranking;
 namespace SelfService.Search.Querying;
 
 /// <summary>Looks up what a query means in one snapshot: forms, relatives, synonyms, corrections.</summary>
-internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, RankingWeights weights)
+internal sealed class QueryPlanner(IIndexView snapshot, SearchLanguage language, RankingWeights weights)
 {
     private const int ShortestJoined = 6;
 
@@ -171,7 +171,7 @@ internal sealed class QueryPlanner(Snapshot snapshot, SearchLanguage language, R
     }
 
     private int Holding(string form) =>
-        Relatives(form).Where(term => term.Weight >= weights.OtherAccent).Sum(term => snapshot.Postings[term.Term]!.Length);
+        Relatives(form).Where(term => term.Weight >= weights.OtherAccent).Sum(term => snapshot.HoldersOf(term.Term));
 
     private static bool IsWord(string form) => form.Length <= Characters.MaxWordLength && form.All(char.IsLetter);
 

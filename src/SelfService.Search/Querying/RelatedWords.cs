@@ -17,7 +17,7 @@ internal sealed record RelatedWord(string Noun, int[] Forms, double Strength);
 /// association is the log-likelihood ratio of T. Dunning, "Accurate Methods for the Statistics of Surprise and
 /// Coincidence", Computational Linguistics 19(1), 1993, which can be trusted for words that stand in few documents.
 /// </summary>
-internal sealed class RelatedWords(Snapshot snapshot, SearchLanguage language, RankingWeights weights, Audience audience)
+internal sealed class RelatedWords(IIndexView snapshot, SearchLanguage language, RankingWeights weights, Audience audience)
 {
     private const int ShortestWord = 3;
 
@@ -26,8 +26,6 @@ internal sealed class RelatedWords(Snapshot snapshot, SearchLanguage language, R
 
     /// <summary>Words of the query that are expanded, the first ones; nobody asks for more rare words at once.</summary>
     private const int MostExpanded = 3;
-
-    private readonly ulong[]? _visible = snapshot.Filters.UpTo(audience);
 
     /// <summary>
     /// The words beside those of a query, as a query of their own; null when there are none. A word related to two words of
@@ -64,7 +62,7 @@ internal sealed class RelatedWords(Snapshot snapshot, SearchLanguage language, R
 
     private RelatedWord[] Learn(int[] slots)
     {
-        int all = _visible is null ? snapshot.Count : Bits.Count(_visible);
+        int all = snapshot.CountUpTo(audience);
         var related = new List<RelatedWord>();
         foreach ((string noun, int common) in Common(slots))
         {
@@ -72,7 +70,7 @@ internal sealed class RelatedWords(Snapshot snapshot, SearchLanguage language, R
                 continue;
             int[] forms = Array.FindAll(snapshot.Words.OfNoun(noun), snapshot.Knows);
             var most = (int)(common / weights.RelatedShare);
-            int holding = Holding(forms, most);
+            int holding = snapshot.Holding(forms, audience, most);
             // A word that stands nowhere else finds nothing new.
             if (holding == common || holding > most)
                 continue;
@@ -91,8 +89,8 @@ internal sealed class RelatedWords(Snapshot snapshot, SearchLanguage language, R
         var last = new Dictionary<string, (int Slot, int Count)>(StringComparer.Ordinal);
         foreach (int slot in slots)
         {
-            int[] terms = snapshot.Documents[slot]!.Terms;
-            foreach (int id in terms.AsSpan(0, Math.Min(terms.Length, MostForms)))
+            ReadOnlySpan<int> terms = snapshot.TermsOf(slot);
+            foreach (int id in terms[..Math.Min(terms.Length, MostForms)])
             {
                 Term term = snapshot.Words[id];
                 if (term.Folded.Length < ShortestWord || !term.Folded.All(char.IsLetter) || language.StopWords.Contains(term.Folded))
@@ -104,27 +102,6 @@ internal sealed class RelatedWords(Snapshot snapshot, SearchLanguage language, R
         }
 
         return last.ToDictionary(word => word.Key, word => word.Value.Count, StringComparer.Ordinal);
-    }
-
-    /// <summary>Visible documents with any of the forms; beyond <paramref name="most"/> they are not counted any further.</summary>
-    private int Holding(int[] forms, int most)
-    {
-        var slots = new HashSet<int>();
-        foreach (int form in forms)
-        {
-            ulong[] postings = snapshot.Postings[form]!;
-            int atLeast = _visible is null ? postings.Length : snapshot.Members[form] is { } set ? Bits.CountBoth(set.Bits, _visible) : 0;
-            if (atLeast > most)
-                return atLeast;
-            foreach (ulong posting in postings)
-            {
-                int slot = (int)(posting >> 32);
-                if ((_visible is null || Bits.Has(_visible, slot)) && slots.Add(slot) && slots.Count > most)
-                    return slots.Count;
-            }
-        }
-
-        return slots.Count;
     }
 
     /// <summary>

@@ -10,7 +10,7 @@ namespace SelfService.Search.Querying;
 /// <see cref="SpanishEditDistance"/>. Words the index knows are never asked about, because correcting them loses more
 /// than it wins.
 /// </summary>
-internal sealed class SpellingCorrection(Snapshot snapshot, RankingWeights weights)
+internal sealed class SpellingCorrection(IIndexView snapshot, RankingWeights weights)
 {
     private const int ShortestWord = 4;
     private const int MostCandidates = 3;
@@ -40,7 +40,7 @@ internal sealed class SpellingCorrection(Snapshot snapshot, RankingWeights weigh
             last = id;
             float distance = SpanishEditDistance.Between(folded, snapshot.Words[id].Folded, limit);
             if (distance <= limit)
-                best.Add((distance, snapshot.Postings[id]!.Length, id));
+                best.Add((distance, snapshot.HoldersOf(id), id));
         }
 
         if (best.Count == 0)

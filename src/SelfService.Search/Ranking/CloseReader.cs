@@ -30,7 +30,7 @@ internal sealed class CloseReader
     private readonly Measure _inText, _inTitles;
     private readonly float _mass, _pairMass, _titleLength;
 
-    public CloseReader(Snapshot snapshot, RankingWeights weights, Workspace workspace, QueryPlan plan, float[] values)
+    public CloseReader(IIndexView snapshot, RankingWeights weights, Workspace workspace, QueryPlan plan, float[] values)
     {
         (_weights, _workspace, _plan, _values) = (weights, workspace, plan, values);
         _answered = new float[values.Length];

@@ -22,7 +22,7 @@ internal enum FormFit : byte
 /// </summary>
 internal sealed class WordForms
 {
-    private readonly Snapshot _snapshot;
+    private readonly IIndexView _snapshot;
     private readonly Dictionary<int, FormFit> _known = [];
     private readonly string? _beginning;
 
@@ -30,7 +30,7 @@ internal sealed class WordForms
     /// <param name="weights">For the nearest words.</param>
     /// <param name="word">As typed.</param>
     /// <param name="mayGoOn">True while the word may be unfinished.</param>
-    public WordForms(Snapshot snapshot, RankingWeights weights, string word, bool mayGoOn)
+    public WordForms(IIndexView snapshot, RankingWeights weights, string word, bool mayGoOn)
     {
         _snapshot = snapshot;
         string folded = AccentFolding.Fold(word);
@@ -72,7 +72,7 @@ internal sealed class WordForms
     public Dictionary<int, FormFit> Known => _known;
 
     /// <summary>Forms that name a document and are <see cref="FormFit.Started"/>, unless they are <see cref="Known"/>.</summary>
-    public ReadOnlySpan<int> Beginning => _beginning is null ? [] : _snapshot.Names.StartingWith(_snapshot.Words, _beginning);
+    public ReadOnlySpan<int> Beginning => _beginning is null ? [] : _snapshot.NamesStartingWith(_beginning);
 
     /// <summary>Writes how every form fits beside its number.</summary>
     public void Mark(byte[] fits)
