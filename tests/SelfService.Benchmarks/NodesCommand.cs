@@ -222,6 +222,12 @@ internal static partial class NodesCommand
                         < 9 => await PostAsync(node, article + "/publicar", page, [new("Seen", Seen().Match(page).Groups[1].Value)]),
                         _ => await PostAsync(node, article + "/retirar?handler=Archivar", page, []),
                     };
+                    if (kind < 6 && answer.StatusCode == HttpStatusCode.Conflict)
+                    {
+                        // Somebody else was first. She gives up what was kept of hers, or she would meet it again.
+                        (await PostAsync(node, article + "?handler=Descartar", page, [])).Dispose();
+                    }
+
                     return $"{(kind < 6 ? "saved" : kind < 9 ? "published" : "archived")} {(int)answer.StatusCode}";
                 }
                 catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && patience.Elapsed < Patience)

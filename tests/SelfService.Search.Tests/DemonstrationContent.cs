@@ -24,9 +24,9 @@ internal static partial class DemonstrationContent
             .OfType<SearchDocument>()];
 
     /// <summary>An engine that holds all of it.</summary>
-    public static MemorySearchEngine Engine()
+    public static ISearchEngine Engine()
     {
-        var engine = new MemorySearchEngine(Language);
+        var engine = EngineUnderTest.New(Language);
         engine.Apply([.. Articles], [], 1);
         return engine;
     }

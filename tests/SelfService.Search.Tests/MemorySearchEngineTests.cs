@@ -4,9 +4,9 @@ namespace SelfService.Search.Tests;
 
 public class MemorySearchEngineTests
 {
-    private static MemorySearchEngine Engine(params SearchDocument[] documents)
+    private static ISearchEngine Engine(params SearchDocument[] documents)
     {
-        var engine = new MemorySearchEngine();
+        var engine = EngineUnderTest.New();
         engine.Apply(documents, [], 1);
         return engine;
     }
@@ -31,7 +31,7 @@ public class MemorySearchEngineTests
     [InlineData("celulares", "Configurar el móvil")]
     public void Finds_what_is_written_another_way(string query, string title)
     {
-        MemorySearchEngine engine = Engine(Article("a", title), Article("b", "Horario de la tienda"), Article("c", "Otra cosa"));
+        ISearchEngine engine = Engine(Article("a", title), Article("b", "Horario de la tienda"), Article("c", "Otra cosa"));
         Assert.Equal(["a"], Ids(engine, query));
     }
 }

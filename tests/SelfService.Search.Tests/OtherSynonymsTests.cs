@@ -7,13 +7,13 @@ public class OtherSynonymsTests
 {
     private static readonly SearchLanguage Heladera = SearchLanguage.Default.WithSynonyms("heladera, refrigerador\nno enfría, sin frío");
 
-    private static MemorySearchEngine Engine() => TestCorpus.Engine(
+    private static ISearchEngine Engine() => TestCorpus.Engine(
         TestCorpus.Article("a", "Cuidar el refrigerador", "Cuando queda sin frío, llame."), TestCorpus.Article("b", "Horario de la tienda"), TestCorpus.Article("c", "Pagar la factura"));
 
     [Fact]
     public void New_synonyms_count_from_the_next_question_on_and_old_ones_no_longer()
     {
-        MemorySearchEngine engine = Engine();
+        ISearchEngine engine = Engine();
         Assert.Empty(engine.Ask("heladera").Ids());
         engine.Learn(Heladera);
         Assert.Equal(["a"], engine.Ask("heladera").Ids());
@@ -27,7 +27,7 @@ public class OtherSynonymsTests
     [Fact]
     public void They_stay_when_documents_change()
     {
-        MemorySearchEngine engine = Engine();
+        ISearchEngine engine = Engine();
         engine.Learn(Heladera);
         engine.Apply([TestCorpus.Article("d", "Vender un refrigerador")], ["a"], 2);
         Assert.Equal(["d"], engine.Ask("heladera").Ids());
@@ -36,7 +36,7 @@ public class OtherSynonymsTests
     [Fact]
     public void A_word_of_a_synonym_is_no_longer_taken_for_a_misspelling()
     {
-        MemorySearchEngine engine = Engine();
+        ISearchEngine engine = Engine();
         Assert.Equal("factura", engine.Ask("faxtura").Correction);
         engine.Learn(SearchLanguage.Default.WithSynonyms("faxtura => tienda"));
         Assert.Null(engine.Ask("faxtura").Correction);
@@ -46,7 +46,7 @@ public class OtherSynonymsTests
     [Fact]
     public void One_question_may_be_asked_with_others_and_the_next_is_answered_as_before()
     {
-        MemorySearchEngine engine = Engine();
+        ISearchEngine engine = Engine();
         var request = new SearchRequest(SearchQuery.Parse("heladera"), Audience.Public);
         Assert.Equal(["a"], engine.Search(request with { Language = Heladera }).Ids());
         Assert.Empty(engine.Search(request).Ids());
@@ -58,8 +58,8 @@ public class OtherSynonymsTests
         var random = new Random(5);
         SearchDocument[] documents = [.. Enumerable.Range(0, 60).Select(i => TestCorpus.Random(random, $"d{i}"))];
         SearchLanguage language = SearchLanguage.Default.WithSynonyms("cuenta, tarjeta de crédito\nenvío => entrega, sin plazo\nroto, cambio");
-        var made = new MemorySearchEngine(language);
-        var taught = new MemorySearchEngine();
+        var made = EngineUnderTest.New(language);
+        var taught = EngineUnderTest.New();
         made.Apply(documents, [], 1);
         taught.Apply(documents, [], 1);
         string[] questions = [.. Enumerable.Range(0, 200).Select(_ => TestCorpus.Text(random, random.Next(1, 5)))];
@@ -79,7 +79,7 @@ public class OtherSynonymsTests
     {
         // The one finds a and b, the other none of them but c.
         SearchLanguage one = SearchLanguage.Default.WithSynonyms("heladera, refrigerador, tienda"), other = SearchLanguage.Default.WithSynonyms("heladera, factura");
-        MemorySearchEngine engine = Engine();
+        ISearchEngine engine = Engine();
         engine.Learn(one);
         using var stop = new CancellationTokenSource();
         Task[] readers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() =>

@@ -12,7 +12,7 @@ public class ReaderTests
     [InlineData(null, "factura", "invoice", "secreta")]
     public void Finds_counts_and_completes_only_the_readers_own(string? reader, params string[] own)
     {
-        var engine = new MemorySearchEngine();
+        var engine = EngineUnderTest.New();
         engine.Apply([Article("factura", ["es-MX", "es-CO"]), Article("invoice", ["en-MX", "en-CO"]), Article("secreta", []), Article("comun", null)], [], 1);
         string[] expected = [.. own, "comun"];
 
@@ -27,7 +27,7 @@ public class ReaderTests
     [Fact]
     public void A_change_of_its_readers_is_followed()
     {
-        var engine = new MemorySearchEngine();
+        var engine = EngineUnderTest.New();
         engine.Apply([Article("factura", ["es-MX"])], [], 1);
         Assert.Equal(0, Total("en-MX"));
 

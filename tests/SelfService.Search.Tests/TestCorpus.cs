@@ -20,9 +20,9 @@ internal static class TestCorpus
         Sections = [new SearchSection("", "", text)],
     };
 
-    public static MemorySearchEngine Engine(params SearchDocument[] documents)
+    public static ISearchEngine Engine(params SearchDocument[] documents)
     {
-        var engine = new MemorySearchEngine();
+        var engine = EngineUnderTest.New();
         engine.Apply(documents, [], 1);
         return engine;
     }

@@ -189,7 +189,7 @@ internal sealed class Suggester(Snapshot snapshot, SearchLanguage language, Rank
     }
 
     /// <summary>The article, or the one heading of it that has every word the title has not.</summary>
-    private static Suggestion Make(IndexedDocument document, List<WordForms> forms)
+    public static Suggestion Make(IndexedDocument document, List<WordForms> forms)
     {
         SearchDocument source = document.Source;
         int most = 0;

@@ -67,7 +67,7 @@ public class CaseFileTests
     [MemberData(nameof(AccentsDecide))]
     public void The_word_as_written_comes_before_the_one_with_other_accents(string query, string first, string other)
     {
-        MemorySearchEngine engine = TestCorpus.Engine(
+        ISearchEngine engine = TestCorpus.Engine(
             TestCorpus.Article("a", $"Sobre {other}"), TestCorpus.Article("b", $"Sobre {first}"), TestCorpus.Article("c", "Otra cosa"));
         SearchHit[] hits = [.. engine.Ask(query).Hits];
         Assert.Equal("b", hits[0].Document.Id);

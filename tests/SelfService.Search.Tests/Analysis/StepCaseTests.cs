@@ -9,10 +9,10 @@ public class StepCaseTests
 {
     private const int LeastCases = 30;
 
-    private static readonly MemorySearchEngine PlainWords = TestCorpus.Engine(
+    private static readonly ISearchEngine PlainWords = TestCorpus.Engine(
         [.. CaseFile.Pairs("diminutives.txt").Select(pair => pair.Expected).Distinct().Select(word => TestCorpus.Article(word, word))]);
 
-    private static readonly MemorySearchEngine Demonstration = DemonstrationContent.Engine();
+    private static readonly ISearchEngine Demonstration = DemonstrationContent.Engine();
 
     /// <summary>What each step makes of an input, in the words of its file.</summary>
     private static readonly Dictionary<string, Func<string, string, string>> Steps = new()

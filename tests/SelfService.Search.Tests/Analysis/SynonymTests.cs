@@ -24,7 +24,7 @@ public class SynonymTests
     [Fact]
     public void An_inflected_verb_finds_what_its_synonym_is_written_in()
     {
-        var engine = new MemorySearchEngine(Language);
+        var engine = EngineUnderTest.New(Language);
         engine.Apply([TestCorpus.Article("a", "Devolvimos su dinero"), TestCorpus.Article("b", "Otra cosa")], [], 1);
         Assert.Equal(["a"], engine.Ask("no me lo regresaron").Ids());
     }
@@ -32,7 +32,7 @@ public class SynonymTests
     [Fact]
     public void A_word_written_down_as_a_synonym_is_not_corrected()
     {
-        var engine = new MemorySearchEngine(Language);
+        var engine = EngineUnderTest.New(Language);
         engine.Apply([TestCorpus.Article("a", "El repartidor"), TestCorpus.Article("b", "El mensaje")], [], 1);
         SearchResults results = engine.Ask("mensajero");
         Assert.Equal("a", results.Ids()[0]);
@@ -45,7 +45,7 @@ public class SynonymTests
     [InlineData("entienden")]
     public void A_verb_or_stop_word_the_index_does_not_have_is_not_corrected(string typed)
     {
-        var engine = new MemorySearchEngine(Language);
+        var engine = EngineUnderTest.New(Language);
         engine.Apply([TestCorpus.Article("a", "Encienda el equipo"), TestCorpus.Article("b", "Quinsiera")], [], 1);
         Assert.Null(engine.Ask($"{typed} equipo").Correction);
     }
@@ -53,7 +53,7 @@ public class SynonymTests
     [Fact]
     public void A_common_synonym_does_not_make_a_rare_word_common()
     {
-        var engine = new MemorySearchEngine(Language);
+        var engine = EngineUnderTest.New(Language);
         engine.Apply([
             TestCorpus.Article("a", "La cita"),
             TestCorpus.Article("b", "Cambiar la contraseña"),

@@ -7,7 +7,7 @@ public class SnapshotTests
     [Fact]
     public void A_removed_article_is_gone_from_hits_suggestions_and_counts()
     {
-        MemorySearchEngine engine = TestCorpus.Engine(TestCorpus.Article("a", "Pagar la factura", topic: "pagos"), TestCorpus.Article("b", "Horario"));
+        ISearchEngine engine = TestCorpus.Engine(TestCorpus.Article("a", "Pagar la factura", topic: "pagos"), TestCorpus.Article("b", "Horario"));
         Assert.Equal(1, engine.Ask("factura").Topics["pagos"]);
         engine.Apply([], ["a", "unknown"], 2);
         SearchResults results = engine.Ask("factura");
@@ -19,7 +19,7 @@ public class SnapshotTests
     [Fact]
     public void A_changed_article_is_found_by_its_new_words_only()
     {
-        MemorySearchEngine engine = TestCorpus.Engine(TestCorpus.Article("a", "Pagar la factura"), TestCorpus.Article("b", "Horario"));
+        ISearchEngine engine = TestCorpus.Engine(TestCorpus.Article("a", "Pagar la factura"), TestCorpus.Article("b", "Horario"));
         engine.Apply([TestCorpus.Article("a", "Devolver el producto")], [], 2);
         Assert.Empty(engine.Ask("factura").Ids());
         Assert.Equal(["a"], engine.Ask("devolver").Ids());
@@ -29,7 +29,7 @@ public class SnapshotTests
     [Fact]
     public void The_last_of_two_versions_counts_and_removing_wins()
     {
-        var engine = new MemorySearchEngine();
+        var engine = EngineUnderTest.New();
         engine.Apply([TestCorpus.Article("a", "uno"), TestCorpus.Article("a", "dos"), TestCorpus.Article("b", "tres")], ["b"], 9);
         Assert.Equal(1, engine.Count);
         Assert.Equal(["a"], engine.Ask("dos").Ids());
@@ -41,7 +41,7 @@ public class SnapshotTests
     public void Changes_one_by_one_end_where_one_build_does()
     {
         var random = new Random(11);
-        var stepwise = new MemorySearchEngine();
+        var stepwise = EngineUnderTest.New();
         var current = new Dictionary<string, SearchDocument>();
         for (int revision = 1; revision <= 120; revision++)
         {
@@ -54,7 +54,7 @@ public class SnapshotTests
                 current.Remove(id);
         }
 
-        var whole = new MemorySearchEngine();
+        var whole = EngineUnderTest.New();
         whole.Apply([.. current.Values], [], 120);
         Assert.Equal(whole.Count, stepwise.Count);
         for (int i = 0; i < 200; i++)
@@ -71,7 +71,7 @@ public class SnapshotTests
     public async Task Readers_never_see_half_a_change()
     {
         // Every revision replaces all articles: each holds the word of its revision, and there are always ten.
-        var engine = new MemorySearchEngine();
+        var engine = EngineUnderTest.New();
         Change(engine, 0);
         using var stop = new CancellationTokenSource();
         Task[] readers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
@@ -98,7 +98,8 @@ public class SnapshotTests
     [Fact]
     public void One_changed_article_leaves_the_rest_of_the_index_as_it_is()
     {
-        MemorySearchEngine engine = TestCorpus.Engine(TestCorpus.Article("a", "Pagar factura"), TestCorpus.Article("b", "Horario tienda"));
+        var engine = new MemorySearchEngine();
+        engine.Apply([TestCorpus.Article("a", "Pagar factura"), TestCorpus.Article("b", "Horario tienda")], [], 1);
         var before = engine.Current;
         engine.Apply([TestCorpus.Article("b", "Horario sucursal")], [], 2);
         var after = engine.Current;
@@ -126,7 +127,7 @@ public class SnapshotTests
         Assert.Equal((2, 60L), (engine.Count, engine.Revision));
     }
 
-    private static void Change(MemorySearchEngine engine, int revision) =>
+    private static void Change(ISearchEngine engine, int revision) =>
         engine.Apply(
             [.. Enumerable.Range(0, 10).Select(i => new SearchDocument
             {

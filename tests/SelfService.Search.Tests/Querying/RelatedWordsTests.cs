@@ -18,7 +18,7 @@ public class RelatedWordsTests
         TestCorpus.Article("b1", "Agua con mal sabor", "Revise el filtro."),
     ];
 
-    private static MemorySearchEngine Engine(params SearchDocument[] documents) => TestCorpus.Engine([.. Others, .. documents]);
+    private static ISearchEngine Engine(params SearchDocument[] documents) => TestCorpus.Engine([.. Others, .. documents]);
 
     [Fact]
     public void A_query_that_finds_too_little_finds_what_stands_beside_its_words()
@@ -34,7 +34,7 @@ public class RelatedWordsTests
     [Fact]
     public void What_only_stop_words_find_comes_last()
     {
-        MemorySearchEngine engine = Engine([.. Water(), TestCorpus.Article("c1", "Cómo está el", "Cómo está el")]);
+        ISearchEngine engine = Engine([.. Water(), TestCorpus.Article("c1", "Cómo está el", "Cómo está el")]);
         Assert.Equal(["b1", "c1"], engine.Ask("¿cómo está el cloro?").Ids()[3..5]);
     }
 
@@ -49,7 +49,7 @@ public class RelatedWordsTests
     [Fact]
     public void A_phrase_in_quotes_that_is_found_is_enough()
     {
-        MemorySearchEngine engine = Engine(Water());
+        ISearchEngine engine = Engine(Water());
         Assert.Equal(1, engine.Ask("\"cloro en la jarra\"").Total);
         Assert.Equal(4, engine.Ask("cloro en jarras").Total);
     }
@@ -76,8 +76,8 @@ public class RelatedWordsTests
     public void Words_that_meet_in_hidden_articles_help_and_reveal_nothing(Audience hidden)
     {
         SearchDocument open = TestCorpus.Article("o1", "Cloro para la ropa");
-        MemorySearchEngine engine = Engine([.. Water(hidden), open]);
-        MemorySearchEngine without = Engine(Water()[3], open);
+        ISearchEngine engine = Engine([.. Water(hidden), open]);
+        ISearchEngine without = Engine(Water()[3], open);
         Assert.Equal(without.Ask("cloro").Ids(), engine.Ask("cloro").Ids());
         Assert.Equal(["o1"], engine.Ask("cloro").Ids());
         Assert.Contains("b1", engine.Ask("cloro", hidden).Ids());
@@ -105,7 +105,7 @@ public class RelatedWordsTests
     [Fact]
     public void Pages_join_across_the_groups()
     {
-        MemorySearchEngine engine = Engine([.. Water(), TestCorpus.Article("c1", "Cómo está el", "Cómo está el")]);
+        ISearchEngine engine = Engine([.. Water(), TestCorpus.Article("c1", "Cómo está el", "Cómo está el")]);
         var request = new SearchRequest(SearchQuery.Parse("¿cómo está el cloro?"), Audience.Public) { Limit = 100 };
         string[] all = engine.Search(request).Ids();
         Assert.Equal(all, Enumerable.Range(0, 20).SelectMany(page => engine.Search(request with { Limit = 2, Offset = 2 * page }).Ids()));

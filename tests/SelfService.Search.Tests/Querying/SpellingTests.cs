@@ -4,7 +4,7 @@ namespace SelfService.Search.Tests.Querying;
 
 public class SpellingTests
 {
-    private static readonly MemorySearchEngine Engine = TestCorpus.Engine(
+    private static readonly ISearchEngine Engine = TestCorpus.Engine(
         [.. "Reembolso|Devolución|Contraseña|Factura electrónica|Envío urgente|Vehículo|Hacer un pedido|Quejas|Dirección|Servicio técnico|Garantía|Llave|Caso|Recibir"
             .Split('|').Select((title, i) => TestCorpus.Article($"d{i:00}", title))]);
 

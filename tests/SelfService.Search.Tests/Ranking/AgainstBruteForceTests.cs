@@ -38,7 +38,7 @@ public class AgainstBruteForceTests
     public void A_short_page_is_the_beginning_of_a_long_one(Audience audience, string? topic)
     {
         var random = new Random(6);
-        var engine = new MemorySearchEngine();
+        var engine = EngineUnderTest.New();
         engine.Apply([.. Enumerable.Range(0, 3_000).Select(i => TestCorpus.Random(random, $"d{i}"))], [], 1);
         for (int i = 0; i < 40; i++)
         {
@@ -91,7 +91,7 @@ public class AgainstBruteForceTests
     public void Pages_join_without_gap_or_repetition()
     {
         var random = new Random(5);
-        var engine = new MemorySearchEngine();
+        var engine = EngineUnderTest.New();
         engine.Apply([.. Enumerable.Range(0, 300).Select(i => TestCorpus.Random(random, $"d{i}"))], [], 1);
         SearchQuery query = SearchQuery.Parse("cancelar el pedido en la cuenta");
         string[] all = engine.Search(new SearchRequest(query, Audience.Staff) { Limit = 1_000 }).Ids();

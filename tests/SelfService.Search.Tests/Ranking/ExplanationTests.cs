@@ -43,7 +43,7 @@ public class ExplanationTests
     [Fact]
     public void Nothing_is_explained_unless_asked()
     {
-        MemorySearchEngine engine = TestCorpus.Engine(TestCorpus.Article("a", "Pagar"));
+        ISearchEngine engine = TestCorpus.Engine(TestCorpus.Article("a", "Pagar"));
         Assert.Null(engine.Ask("pagar").Explanation);
         Assert.Null(engine.Ask("pagar").Hits.Single().Explanation);
         Assert.NotNull(Explain(engine, "pagar").Explanation);
@@ -54,7 +54,7 @@ public class ExplanationTests
     public void Explaining_changes_no_place_and_no_score()
     {
         var random = new Random(9);
-        MemorySearchEngine engine = TestCorpus.Engine([.. Enumerable.Range(0, 80).Select(i => TestCorpus.Random(random, $"d{i}"))]);
+        ISearchEngine engine = TestCorpus.Engine([.. Enumerable.Range(0, 80).Select(i => TestCorpus.Random(random, $"d{i}"))]);
         for (int i = 0; i < 30; i++)
         {
             string query = TestCorpus.Text(random, 3);
@@ -75,7 +75,7 @@ public class ExplanationTests
     [InlineData("reenbolso", "reembolso", Relation.Correction)]
     public void A_form_says_why_it_answers(string query, string form, Relation relation)
     {
-        MemorySearchEngine engine = TestCorpus.Engine(
+        ISearchEngine engine = TestCorpus.Engine(
             TestCorpus.Article("a", "Devolución"), TestCorpus.Article("b", "Ya cancelé"), TestCorpus.Article("c", "Año"),
             TestCorpus.Article("d", "Electricidad"), TestCorpus.Article("e", "Móvil"), TestCorpus.Article("f", "Su tarjeta de crédito"), TestCorpus.Article("g", "Reembolso"));
         SearchResults results = Explain(engine, query);
@@ -88,7 +88,7 @@ public class ExplanationTests
     public void A_related_word_is_named_beside_the_word_it_stands_for()
     {
         SearchDocument[] water = [.. Enumerable.Range(0, 3).Select(i => TestCorpus.Article($"a{i}", "Cloro", "Mal sabor."))];
-        MemorySearchEngine engine = TestCorpus.Engine(
+        ISearchEngine engine = TestCorpus.Engine(
             [.. water, TestCorpus.Article("b", "Sabor raro"), .. Enumerable.Range(0, 60).Select(i => TestCorpus.Article($"o{i}", $"Otro {i}"))]);
         SearchResults results = Explain(engine, "cloro");
         Assert.Equal("sabor", results.Explanation!.Beside.Single().Forms.Single(form => form.Form == "sabor").Form);

@@ -46,7 +46,7 @@ public class RankingTests
     [Fact]
     public void A_directed_synonym_goes_one_way()
     {
-        var engine = new MemorySearchEngine(SearchLanguage.Parse(null, "cfdi => factura"));
+        var engine = EngineUnderTest.New(SearchLanguage.Parse(null, "cfdi => factura"));
         engine.Apply([TestCorpus.Article("a", "Pedir factura"), TestCorpus.Article("b", "Descargar CFDI")], [], 1);
         Assert.Equal(["b", "a"], engine.Ask("CFDI").Ids());
         Assert.Equal(["a"], engine.Ask("factura").Ids());
@@ -100,7 +100,7 @@ public class RankingTests
             Title = "Facturación",
             Sections = [new("", "", "Todo sobre sus recibos."), new("pedir", "Pedir un duplicado", "Entre en su cuenta."), new("plazos", "Plazos", "Diez días.")],
         };
-        MemorySearchEngine engine = TestCorpus.Engine(article, TestCorpus.Article("b", "Horario"));
+        ISearchEngine engine = TestCorpus.Engine(article, TestCorpus.Article("b", "Horario"));
         Assert.Equal("pedir", engine.Ask("duplicado").Hits[0].Section?.Anchor);
         Assert.Null(engine.Ask("facturación").Hits[0].Section);
         Assert.Null(engine.Ask("recibos").Hits[0].Section);
@@ -109,7 +109,7 @@ public class RankingTests
     [Fact]
     public void Staff_articles_neither_show_nor_count_for_others()
     {
-        MemorySearchEngine engine = TestCorpus.Engine(
+        ISearchEngine engine = TestCorpus.Engine(
             TestCorpus.Article("a", "Pagar", topic: "t1"),
             TestCorpus.Article("b", "Pagar", topic: "t1", audience: Audience.Customers),
             TestCorpus.Article("c", "Pagar", topic: "t2", audience: Audience.Staff));
@@ -121,7 +121,7 @@ public class RankingTests
     [Fact]
     public void A_topic_filters_hits_but_not_the_counts_beside_them()
     {
-        MemorySearchEngine engine = TestCorpus.Engine(
+        ISearchEngine engine = TestCorpus.Engine(
             TestCorpus.Article("a", "Pagar", topic: "t1"), TestCorpus.Article("b", "Pagar", topic: "t2"), TestCorpus.Article("c", "Otro", topic: "t3"));
         SearchResults results = engine.Ask("pagar", topic: "t2");
         Assert.Equal(["b"], results.Ids());

@@ -26,8 +26,8 @@ public class UsefulnessTests
     public void Where_nothing_is_known_scores_and_order_are_those_of_a_ranking_without_it()
     {
         SearchDocument[] documents = Documents(new Random(1), 200);
-        MemorySearchEngine unknown = Engine(RankingWeights.Default, documents.Select(document => document with { Usefulness = 0 }));
-        MemorySearchEngine without = Engine(RankingWeights.Default with { Usefulness = 0 }, documents);
+        ISearchEngine unknown = Engine(RankingWeights.Default, documents.Select(document => document with { Usefulness = 0 }));
+        ISearchEngine without = Engine(RankingWeights.Default with { Usefulness = 0 }, documents);
         foreach (string query in Queries(new Random(2)))
             Assert.Equal(Scores(without, query), Scores(unknown, query));
     }
@@ -36,8 +36,8 @@ public class UsefulnessTests
     public void A_score_changes_by_a_twentieth_at_most_and_only_near_equals_change_places()
     {
         SearchDocument[] documents = Documents(new Random(3), 200);
-        MemorySearchEngine neutral = Engine(RankingWeights.Default, documents.Select(document => document with { Usefulness = 0 }));
-        MemorySearchEngine valued = Engine(RankingWeights.Default, documents);
+        ISearchEngine neutral = Engine(RankingWeights.Default, documents.Select(document => document with { Usefulness = 0 }));
+        ISearchEngine valued = Engine(RankingWeights.Default, documents);
         int swapped = 0;
         foreach (string query in Queries(new Random(4)))
         {
@@ -69,7 +69,7 @@ public class UsefulnessTests
     {
         SearchDocument better = TestCorpus.Article("z", title, text) with { Usefulness = -1 };
         SearchDocument lesser = TestCorpus.Article("a", otherTitle, otherText) with { Usefulness = 1 };
-        MemorySearchEngine engine = TestCorpus.Engine([better, lesser, .. Enumerable.Range(0, 20).Select(i => TestCorpus.Article($"o{i}", $"Horario {i}", "Otra cosa."))]);
+        ISearchEngine engine = TestCorpus.Engine([better, lesser, .. Enumerable.Range(0, 20).Select(i => TestCorpus.Article($"o{i}", $"Horario {i}", "Otra cosa."))]);
         Assert.Equal(["z", "a"], engine.Ask(query).Ids().Take(2));
     }
 
@@ -77,7 +77,7 @@ public class UsefulnessTests
     public void Equals_stand_by_usefulness_and_a_new_value_is_taken_over_at_once()
     {
         SearchDocument[] same = [.. new[] { ("a", -1.0), ("b", 0), ("c", 1), ("d", 0.1) }.Select(x => TestCorpus.Article(x.Item1, "Pagar") with { Usefulness = x.Item2 })];
-        MemorySearchEngine engine = TestCorpus.Engine(same);
+        ISearchEngine engine = TestCorpus.Engine(same);
         Assert.Equal(["c", "d", "b", "a"], engine.Ask("pagar").Ids());
         Assert.Equal("c", engine.Suggest("pag", Audience.Public, 1).Single().Url[^1..]);
         engine.Apply([same[0] with { Usefulness = 1 }, same[2] with { Usefulness = -1 }], [], 2);
@@ -89,7 +89,7 @@ public class UsefulnessTests
     public void A_title_that_completes_what_is_typed_is_not_buried_by_a_heading()
     {
         SearchDocument heading = TestCorpus.Article("a", "Otro") with { Sections = [new("pagar", "Cómo pagar", "")], Usefulness = 1 };
-        MemorySearchEngine engine = TestCorpus.Engine(heading, TestCorpus.Article("z", "Cómo pagar") with { Usefulness = -1 });
+        ISearchEngine engine = TestCorpus.Engine(heading, TestCorpus.Article("z", "Cómo pagar") with { Usefulness = -1 });
         Assert.Equal(["Cómo pagar", "Otro"], engine.Suggest("cómo pag", Audience.Public, 8).Select(suggestion => suggestion.Title));
     }
 
@@ -97,7 +97,7 @@ public class UsefulnessTests
     public void What_only_related_words_find_stays_after_what_the_words_find()
     {
         SearchDocument[] water = [.. Enumerable.Range(0, 3).Select(i => TestCorpus.Article($"w{i}", "Cloro", "Mal sabor.") with { Usefulness = -1 })];
-        MemorySearchEngine engine = TestCorpus.Engine(
+        ISearchEngine engine = TestCorpus.Engine(
             [.. water, TestCorpus.Article("b", "Sabor raro") with { Usefulness = 1 }, .. Enumerable.Range(0, 60).Select(i => TestCorpus.Article($"o{i}", $"Otro {i}"))]);
         SearchResults results = engine.Search(new SearchRequest(SearchQuery.Parse("cloro"), Audience.Public) { Explain = true });
         Assert.Equal(["w0", "w1", "w2", "b"], results.Ids());
@@ -109,7 +109,7 @@ public class UsefulnessTests
     {
         // Only the ends, so that bounds without the factor would be wrong as often as they can.
         SearchDocument[] documents = [.. Documents(new Random(5), 400).Select(document => document with { Usefulness = Math.Sign(document.Usefulness) })];
-        MemorySearchEngine engine = Engine(RankingWeights.Default with { Examined = 200 }, documents);
+        ISearchEngine engine = Engine(RankingWeights.Default with { Examined = 200 }, documents);
         foreach (string query in Queries(new Random(6)))
         {
             (string Id, double Score)[] all = Scores(engine, query);
@@ -124,7 +124,7 @@ public class UsefulnessTests
     [InlineData(0, 1)]
     public void The_explanation_says_what_usefulness_made_of_the_other_points(double usefulness, double factor)
     {
-        MemorySearchEngine engine = TestCorpus.Engine(TestCorpus.Article("a", "Pagar la factura") with { Usefulness = usefulness }, TestCorpus.Article("b", "Horario"));
+        ISearchEngine engine = TestCorpus.Engine(TestCorpus.Article("a", "Pagar la factura") with { Usefulness = usefulness }, TestCorpus.Article("b", "Horario"));
         SearchHit hit = engine.Search(new SearchRequest(SearchQuery.Parse("pagar"), Audience.Public) { Explain = true }).Hits.Single();
         double points = hit.Explanation!.Reading!.Usefulness;
         Assert.Equal(hit.Score, hit.Explanation.Sum, 1e-4);
@@ -136,13 +136,13 @@ public class UsefulnessTests
 
     private static IEnumerable<string> Queries(Random random) => [.. Enumerable.Range(0, 60).Select(_ => TestCorpus.Text(random, random.Next(1, 6)))];
 
-    private static MemorySearchEngine Engine(RankingWeights weights, IEnumerable<SearchDocument> documents)
+    private static ISearchEngine Engine(RankingWeights weights, IEnumerable<SearchDocument> documents)
     {
         var engine = new MemorySearchEngine(SearchLanguage.Default, weights);
         engine.Apply([.. documents], [], 1);
         return engine;
     }
 
-    private static (string Id, double Score)[] Scores(MemorySearchEngine engine, string query, int limit = 1_000) =>
+    private static (string Id, double Score)[] Scores(ISearchEngine engine, string query, int limit = 1_000) =>
         [.. engine.Search(new SearchRequest(SearchQuery.Parse(query), Audience.Staff) { Limit = limit }).Hits.Select(hit => (hit.Document.Id, hit.Score))];
 }

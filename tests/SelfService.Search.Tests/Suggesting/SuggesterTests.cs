@@ -16,7 +16,7 @@ public class SuggesterTests
         TestCorpus.Article("interno", "Contraseñas del personal", audience: Audience.Staff),
     ];
 
-    private static readonly MemorySearchEngine Engine = TestCorpus.Engine(Articles);
+    private static readonly ISearchEngine Engine = TestCorpus.Engine(Articles);
 
     private static string[] Titles(string typed, Audience audience = Audience.Public) =>
         [.. Engine.Suggest(typed, audience, 8).Select(suggestion => suggestion.Section ?? suggestion.Title)];
@@ -63,7 +63,7 @@ public class SuggesterTests
     public void Three_thousand_articles_are_completed_in_a_moment()
     {
         var random = new Random(3);
-        var engine = new MemorySearchEngine();
+        var engine = EngineUnderTest.New();
         engine.Apply([.. Enumerable.Range(0, 3_000).Select(i => TestCorpus.Random(random, $"d{i}"))], [], 1);
         string[] typed = ["c", "ca", "canc", "cancelar p", "d", "como cambiar la contr", "devolusion", "p"];
         for (int i = 0; i < 200; i++)

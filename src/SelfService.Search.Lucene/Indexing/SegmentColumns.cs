@@ -1,0 +1,113 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using Lucene.Net.Index;
+using Lucene.Net.Util;
+using SelfService.Search.Indexing;
+
+namespace SelfService.Search.Lucene.Indexing;
+
+/// <summary>
+/// The doc values of one segment as arrays: what filtering, counting and choosing ask of each document. A segment never
+/// changes, so they are read once and shared by every reader that has the segment.
+/// </summary>
+internal sealed class SegmentColumns
+{
+    private static readonly ConditionalWeakTable<object, SegmentColumns> Known = [];
+
+    private readonly int[][] _lengths;
+    private (int Version, FieldWorth[] Worth) _worth = (-1, []);
+
+    private SegmentColumns(AtomicReader reader)
+    {
+        int count = reader.MaxDoc;
+        (Ids, Audiences, Topics, Usefulness, Readers, _lengths) = (new string[count], new byte[count], new string[count], new float[count], new string[]?[count], new int[count][]);
+        (FirstWords, TitleLengths) = (new string[count], new int[count]);
+        BinaryDocValues ids = reader.GetBinaryDocValues(IndexFields.Id), first = reader.GetBinaryDocValues(IndexFields.FirstWord), lengths = reader.GetBinaryDocValues(IndexFields.Lengths);
+        NumericDocValues audiences = reader.GetNumericDocValues(IndexFields.Audience), usefulness = reader.GetNumericDocValues(IndexFields.Usefulness), titles = reader.GetNumericDocValues(IndexFields.TitleLength);
+        SortedDocValues topics = reader.GetSortedDocValues(IndexFields.Topic);
+        SortedSetDocValues? readers = reader.GetSortedSetDocValues(IndexFields.Readers);
+        var bytes = new BytesRef();
+        var names = new Dictionary<int, string>();
+        for (int doc = 0; doc < count; doc++)
+        {
+            ids.Get(doc, bytes);
+            Ids[doc] = bytes.Utf8ToString();
+            first.Get(doc, bytes);
+            FirstWords[doc] = bytes.Utf8ToString();
+            TitleLengths[doc] = (int)titles.Get(doc);
+            lengths.Get(doc, bytes);
+            _lengths[doc] = Unpack(bytes);
+            Audiences[doc] = (byte)audiences.Get(doc);
+            Usefulness[doc] = BitConverter.Int32BitsToSingle((int)usefulness.Get(doc));
+            int topic = topics.GetOrd(doc);
+            if (!names.TryGetValue(topic, out string? name))
+            {
+                topics.LookupOrd(topic, bytes);
+                names[topic] = name = bytes.Utf8ToString();
+            }
+
+            Topics[doc] = name;
+            Readers[doc] = readers is null ? null : ReadersOf(readers, doc);
+        }
+    }
+
+    public string[] Ids { get; }
+
+    public byte[] Audiences { get; }
+
+    public string[] Topics { get; }
+
+    public float[] Usefulness { get; }
+
+    /// <summary>The form a title begins with, or empty.</summary>
+    public string[] FirstWords { get; }
+
+    /// <summary>Characters of the titles.</summary>
+    public int[] TitleLengths { get; }
+
+    /// <summary>Codes of those who find it; null for all.</summary>
+    public string[]?[] Readers { get; }
+
+    /// <summary>Those of a segment.</summary>
+    public static SegmentColumns Of(AtomicReader reader) => Known.GetValue(reader.CoreCacheKey, _ => new SegmentColumns(reader));
+
+    /// <summary>What one occurrence is worth in each field, by averages of this version.</summary>
+    public FieldWorth[] WorthBy(FieldLengths averages, int version)
+    {
+        if (_worth.Version != version)
+            _worth = (version, Array.ConvertAll(_lengths, lengths => averages.WorthOf(lengths)));
+        return _worth.Worth;
+    }
+
+    public ReadOnlySpan<int> LengthsOf(int doc) => _lengths[doc];
+
+    public static byte[] Pack(int[] lengths)
+    {
+        var bytes = new byte[sizeof(int) * FieldLengths.Fields];
+        for (int i = 0; i < FieldLengths.Fields; i++)
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(i * sizeof(int)), lengths[i]);
+        return bytes;
+    }
+
+    private static int[] Unpack(BytesRef bytes)
+    {
+        var lengths = new int[FieldLengths.Fields];
+        for (int i = 0; i < lengths.Length; i++)
+            lengths[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes.Bytes.AsSpan(bytes.Offset + (i * sizeof(int))));
+        return lengths;
+    }
+
+    private static string[]? ReadersOf(SortedSetDocValues readers, int doc)
+    {
+        readers.SetDocument(doc);
+        var codes = new List<string>();
+        var bytes = new BytesRef();
+        for (long ord = readers.NextOrd(); ord != SortedSetDocValues.NO_MORE_ORDS; ord = readers.NextOrd())
+        {
+            readers.LookupOrd(ord, bytes);
+            codes.Add(bytes.Utf8ToString());
+        }
+
+        return codes.Count > 0 ? [.. codes] : null;
+    }
+}
