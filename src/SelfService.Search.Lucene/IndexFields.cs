@@ -19,7 +19,7 @@ internal static class IndexFields
     /// <summary>Every form of title, headings and keywords once.</summary>
     public const string Names = "names";
 
-    public const string Source = "source", Audience = "audience", Topic = "topic", Readers = "readers", Usefulness = "usefulness", Lengths = "lengths", FirstWord = "first-word", TitleLength = "title-length";
+    public const string Source = "source", Audience = "audience", Topic = "topic", Readers = "readers", Usefulness = "usefulness", Lengths = "lengths", FirstWord = "first-word", TitleLength = "title-length", Forms = "forms", Reading = "reading", Places = "places";
 
     /// <summary>Text fields in the order of <see cref="Search.Indexing.Field"/>.</summary>
     public static readonly string[] Texts = [Title, Keywords, Heading, Summary, Body];
@@ -30,17 +30,20 @@ internal static class IndexFields
     /// <summary>What is written for a document.</summary>
     public static Document Of(SearchDocument source, IndexedDocument analysed, Vocabulary words)
     {
+        (BytesRef[] forms, byte[] reading, byte[] places) = ReadingColumn.Write(analysed, words);
         var document = new Document
         {
             new StringField(Id, source.Id, LuceneField.Store.NO),
             new BinaryDocValuesField(Id, new BytesRef(source.Id)),
-            new StoredField(Source, StoredDocument.Write(source)),
+            new BinaryDocValuesField(Source, new BytesRef(StoredDocument.Write(source))),
             new NumericDocValuesField(Audience, (long)source.Audience),
             new SortedDocValuesField(Topic, new BytesRef(source.Topic ?? "")),
             new SingleDocValuesField(Usefulness, (float)source.Usefulness),
             new BinaryDocValuesField(Lengths, new BytesRef(SegmentColumns.Pack(analysed.Lengths))),
             new BinaryDocValuesField(FirstWord, new BytesRef(analysed.Lengths[(int)Search.Indexing.Field.Title] > 0 ? words[analysed.Tokens[0] < 0 ? ~analysed.Tokens[0] : analysed.Tokens[0]].Form : "")),
             new NumericDocValuesField(TitleLength, source.Title.Length),
+            new BinaryDocValuesField(Reading, new BytesRef(reading)),
+            new BinaryDocValuesField(Places, new BytesRef(places)),
             new LuceneField(Title, source.Title, Text),
             new LuceneField(Any, new FormStream(analysed, words, uint.MaxValue), Once),
             new LuceneField(Names, new FormStream(analysed, words, Occurrences.NamesMask), Once),
@@ -48,6 +51,8 @@ internal static class IndexFields
         // A set of nobody is not the same as none.
         foreach (string reader in source.Readers is { Count: 0 } ? [""] : source.Readers ?? (IEnumerable<string>)[])
             document.Add(new SortedSetDocValuesField(Readers, new BytesRef(reader)));
+        foreach (BytesRef form in forms)
+            document.Add(new SortedSetDocValuesField(Forms, form));
         foreach (string keyword in source.Keywords)
             document.Add(new LuceneField(Keywords, keyword, Text));
         if (!string.IsNullOrEmpty(source.Summary))

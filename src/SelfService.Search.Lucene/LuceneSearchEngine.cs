@@ -78,7 +78,7 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
                     continue;
                 }
 
-                _lexicon.Weigh(_view.Document(slot), -1);
+                _lexicon.Weigh(_view.Counted(slot), -1);
                 _ids.Remove(id);
                 _writer.DeleteDocuments(new global::Lucene.Net.Index.Term(IndexFields.Id, id));
             }

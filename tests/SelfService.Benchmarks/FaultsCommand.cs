@@ -19,6 +19,7 @@ internal static class FaultsCommand
     [
         ("database-locked", DatabaseLockedAsync), ("disk-full", DiskFullAsync), ("disk-read-only", DiskReadOnlyAsync), ("content-deleted", ContentDeletedAsync),
         ("killed-in-import", KilledInImportAsync), ("killed-in-migrations", KilledInMigrationsAsync), ("mail-down", MailDownAsync),
+        ("clock-jumps", ClockJumpsAsync),
     ];
 
     public static int Run(string[] args)
@@ -237,6 +238,40 @@ internal static class FaultsCommand
         var twice = server.Recipients.GroupBy(r => r).Count(g => g.Count() > 1);
         Expect(server.Recipients.Count == forms.Count && twice == 0, $"{server.Recipients.Count} mails for {forms.Count} cases, {twice} of them twice");
         return $"{forms.Count} cases, {server.Recipients.Count} mails after the server came back";
+    }
+
+    // The clock of the machine is put three days ahead, then two hours back, as by somebody who sets it; what had been planned and claimed by then goes on.
+    private static async Task<string> ClockJumpsAsync(string content, string folder)
+    {
+        var library = Directory.Exists("/usr/lib") ? Directory.GetFiles("/usr/lib", "libfaketimeMT.so.1", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }).FirstOrDefault() : null;
+        if (library is null)
+        {
+            return "not run: it needs libfaketime (the package faketime)";
+        }
+
+        var (data, clock) = (Path.Combine(folder, "data"), Path.Combine(folder, "clock"));
+        await File.WriteAllTextAsync(clock, "+0");
+        var settings = new Dictionary<string, string> { ["LD_PRELOAD"] = library, ["FAKETIME_TIMESTAMP_FILE"] = clock, ["FAKETIME_NO_CACHE"] = "1", ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1", ["DONT_FAKE_MONOTONIC"] = "1" };
+        await using var portal = await PortalProcess.StartAsync(FormContent.Write(content, Path.Combine(folder, "content")), data, null, settings);
+        using var http = Client(portal);
+        var forms = new List<FilledForm>();
+        var first = new Dictionary<Guid, bool>();
+        foreach (var jump in new[] { "+0", "+3d", "-2h" })
+        {
+            await File.WriteAllTextAsync(clock, jump);
+            var opened = await Task.WhenAll(Enumerable.Range(0, 5).Select(i => FilledForm.OpenAsync(http, $"cliente{jump[1..]}{i}@ejemplo.example", Patience)));
+            foreach (var (key, sent) in await SendAsync(http, opened))
+            {
+                first[key] = sent;
+            }
+
+            forms.AddRange(opened);
+            await portal.UntilNoJobWaitsAsync(Patience);
+        }
+
+        Expect(first.Values.All(sent => sent), "a form was refused because of the clock");
+        await portal.KillAndStartAsync();
+        return await FinishAsync(portal, http, data, forms, first);
     }
 
     private static async Task<string> FinishAsync(PortalProcess portal, HttpClient http, string data, IReadOnlyList<FilledForm> forms, Dictionary<Guid, bool> first)

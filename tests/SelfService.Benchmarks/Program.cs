@@ -4,6 +4,7 @@ using SelfService.Benchmarks;
 var commands = new Dictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
     ["relevance"] = RelevanceCommand.Run,
+    ["engines"] = EnginesCommand.Run,
     ["http"] = HttpCommand.Run,
     ["bare"] = BareServer.Run,
     ["speed"] = SpeedCommand.Run,

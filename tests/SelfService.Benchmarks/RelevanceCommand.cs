@@ -14,7 +14,7 @@ namespace SelfService.Benchmarks;
 internal static class RelevanceCommand
 {
     private const string Usage =
-        "Usage: relevance --docs FILE --queries FILE [--split dev|test] [--engine memory|lucene]"
+        "Usage: relevance --docs FILE --queries FILE [--split dev|test] [--engine memory|lucene|lucene-stock]"
         + " [--synonyms FILE] [--stopwords FILE] [--misspellings FILE [--half tuning|report]] [--accents keep|drop]";
 
     private const int Depth = 10;
@@ -26,8 +26,8 @@ internal static class RelevanceCommand
             args, ["docs", "queries"], ["split", "engine", "synonyms", "stopwords", "misspellings", "half", "accents"], out string error);
         if (options?["split"] is not (null or "dev" or "test"))
             error = "--split is dev or test.";
-        if (options?["engine"] is not (null or "memory" or "lucene"))
-            error = "--engine is memory or lucene.";
+        if (options?["engine"] is { } engine && !Engines.Names.Contains(engine))
+            error = $"--engine is one of {string.Join(", ", Engines.Names)}.";
         if (options?["half"] is not (null or "tuning" or "report"))
             error = "--half is tuning or report.";
         if (options?["accents"] is not (null or "keep" or "drop"))
@@ -49,7 +49,7 @@ internal static class RelevanceCommand
         string name = options["engine"] ?? "memory";
         SearchLanguage language = ReadLanguage(options);
         if (Engines.Create(name, language) is not { } engine)
-            return Fail("The Lucene engine is not compiled in. Build with -p:SearchEngine=Lucene.", 1);
+            return Fail(Engines.NotCompiledIn, 1);
         List<SearchDocument> documents = JudgedQuestions.ReadDocuments(options["docs"]!);
         List<JudgedQuestion> questions = JudgedQuestions.ReadQuestions(options["queries"]!, options["split"]);
         if (questions.Count == 0)

@@ -16,16 +16,19 @@ namespace SelfService.Benchmarks;
 /// </summary>
 internal static class SpeedCommand
 {
-    private const string Usage = "Usage: speed --docs FILE --queries FILE [--sizes 24000,100000] [--rounds 5]";
+    private const string Usage = "Usage: speed --docs FILE --queries FILE [--sizes 24000,100000] [--rounds 5] [--engine memory|lucene|lucene-stock]";
 
     /// <summary>Exit code: 0 done, 1 failed, 2 bad arguments.</summary>
     public static int Run(string[] args)
     {
-        Arguments? options = Arguments.Read(args, ["docs", "queries"], ["sizes", "rounds"], out string error);
+        Arguments? options = Arguments.Read(args, ["docs", "queries"], ["sizes", "rounds", "engine"], out string error);
+        string engine = options?["engine"] ?? "memory";
         int[] sizes = [.. (options?["sizes"] ?? "24000,100000").Split(',').Select(size => Number(size))];
         int rounds = Number(options?["rounds"] ?? "5");
         if (error.Length == 0 && (rounds < 1 || sizes.Any(size => size < 1)))
             error = "--sizes and --rounds are numbers above zero.";
+        if (error.Length == 0 && Engines.Create(engine, SearchLanguage.Default) is null)
+            error = Engines.Names.Contains(engine) ? Engines.NotCompiledIn : $"--engine is one of {string.Join(", ", Engines.Names)}.";
         if (error.Length > 0)
         {
             Console.Error.WriteLine($"{error}\n{Usage}");
@@ -36,7 +39,7 @@ internal static class SpeedCommand
         {
             List<SearchDocument> documents = JudgedQuestions.ReadDocuments(options!["docs"]!);
             string[] queries = [.. JudgedQuestions.ReadQuestions(options["queries"]!, null).Select(question => question.Query)];
-            Measure(documents, queries, sizes, rounds);
+            Measure(engine, documents, queries, sizes, rounds);
             return 0;
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
@@ -49,9 +52,9 @@ internal static class SpeedCommand
     private static int Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
 
-    private static void Measure(List<SearchDocument> documents, string[] queries, int[] sizes, int rounds)
+    private static void Measure(string name, List<SearchDocument> documents, string[] queries, int[] sizes, int rounds)
     {
-        var warm = new MemorySearchEngine();
+        ISearchEngine? warm = Engines.Create(name, SearchLanguage.Default)!;
         warm.Apply(documents, [], 1);
         AskAll(warm, queries, 2);
         // Long enough for the runtime to have compiled everything a second time, optimised.
@@ -61,7 +64,7 @@ internal static class SpeedCommand
         Dictionary<string, double>? first = null;
         foreach (int size in sizes)
         {
-            Dictionary<string, double> figures = MeasureSize(documents, queries, size, rounds);
+            Dictionary<string, double> figures = MeasureSize(name, documents, queries, size, rounds);
             Console.WriteLine(JsonSerializer.Serialize(figures));
             if (first is not null)
             {
@@ -74,17 +77,18 @@ internal static class SpeedCommand
         }
     }
 
-    private static Dictionary<string, double> MeasureSize(List<SearchDocument> documents, string[] queries, int size, int rounds)
+    private static Dictionary<string, double> MeasureSize(string name, List<SearchDocument> documents, string[] queries, int size, int rounds)
     {
         var collection = new GrownCollection(documents);
         List<SearchDocument> grown = collection.Grow(size);
         long before = GC.GetTotalMemory(forceFullCollection: true);
-        var engine = new MemorySearchEngine();
+        ISearchEngine engine = Engines.Create(name, SearchLanguage.Default)!;
+        var memory = engine as MemorySearchEngine;
         TimeSpan building = Time(() => engine.Apply(grown, [], 1));
         var figures = new Dictionary<string, double>
         {
             ["docs"] = size,
-            ["vocabulary"] = engine.Current.Words.Count,
+            ["vocabulary"] = memory?.Current.Words.Count ?? 0,
             ["load"] = Load(),
             ["build_s"] = Math.Round(building.TotalSeconds, 2),
             ["build_docs_per_s"] = Math.Round(size / building.TotalSeconds),
@@ -96,24 +100,29 @@ internal static class SpeedCommand
         SearchQuery[] parsed = [.. queries.Select(SearchQuery.Parse)];
         AskAll(engine, queries, 1);
         Add(figures, "query", queries, rounds, query => engine.Search(Request(SearchQuery.Parse(query))));
-        Add(figures, "ranking", parsed, rounds, query => engine.Rank(Request(query)));
+        if (memory is not null)
+            Add(figures, "ranking", parsed, rounds, query => memory.Rank(Request(query)));
         Add(figures, "suggest", typed, rounds, text => engine.Suggest(text, Audience.Public, 8));
         Add(figures, "suggest_short", shortest, rounds, text => engine.Suggest(text, Audience.Public, 8));
-        AddHostile(figures, engine, rounds);
-        var plain = new PlainBm25(engine.Current);
-        Add(figures, "plain_bm25", queries, rounds, query => plain.Search(query));
-        figures["query_by_plain_bm25"] = Math.Round(figures["query_quiet_p50"] / figures["plain_bm25_quiet_p50"], 2);
+        if (memory is not null)
+        {
+            AddHostile(figures, memory, rounds);
+            var plain = new PlainBm25(memory.Current);
+            Add(figures, "plain_bm25", queries, rounds, query => plain.Search(query));
+            figures["query_by_plain_bm25"] = Math.Round(figures["query_quiet_p50"] / figures["plain_bm25_quiet_p50"], 2);
+        }
 
         SearchDocument[] changes = [.. Enumerable.Range(0, 21).Select(i => collection.Change(grown[i * 997 % size]))];
         double[] changing = [.. changes.Select((change, i) => Time(() => engine.Apply([change], [], engine.Revision + 1)).TotalMilliseconds).Skip(1).Order()];
         figures["change_p50_ms"] = Math.Round(changing[changing.Length / 2], 1);
         figures["change_worst_ms"] = Math.Round(changing[^1], 1);
+        (engine as IDisposable)?.Dispose();
         return figures;
     }
 
     private static SearchRequest Request(SearchQuery query) => new(query, Audience.Public) { Limit = 10 };
 
-    private static void AskAll(MemorySearchEngine engine, string[] queries, int rounds)
+    private static void AskAll(ISearchEngine engine, string[] queries, int rounds)
     {
         for (int round = 0; round < rounds; round++)
         {

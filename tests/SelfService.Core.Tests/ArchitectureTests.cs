@@ -15,6 +15,7 @@ public sealed class ArchitectureTests
     [InlineData("SelfService.Search", "")]
     [InlineData("SelfService.Core", "SelfService.Search")]
     [InlineData("SelfService.Web", "SelfService.Core")]
+    [InlineData("SelfService.Search.Lucene", "SelfService.Search")]
     public void Projects_stand_in_a_line(string project, string reference)
     {
         var references = Items(project, "ProjectReference").Select(p => Path.GetFileNameWithoutExtension(p.Replace('\\', '/')));

@@ -23,14 +23,6 @@ internal static partial class DemonstrationContent
             .Select(ReadArticle)
             .OfType<SearchDocument>()];
 
-    /// <summary>An engine that holds all of it.</summary>
-    public static ISearchEngine Engine()
-    {
-        var engine = EngineUnderTest.New(Language);
-        engine.Apply([.. Articles], [], 1);
-        return engine;
-    }
-
     private static string FindFolder()
     {
         for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)

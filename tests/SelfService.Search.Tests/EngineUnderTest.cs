@@ -10,4 +10,12 @@ internal static class EngineUnderTest
 #else
         new MemorySearchEngine(language);
 #endif
+
+    /// <summary>One that holds the demonstration content.</summary>
+    public static ISearchEngine OfDemonstration()
+    {
+        ISearchEngine engine = New(DemonstrationContent.Language);
+        engine.Apply([.. DemonstrationContent.Articles], [], 1);
+        return engine;
+    }
 }

@@ -18,7 +18,8 @@ public sealed class ArticleIndex(PortalDbContext db, ISearchEngine engine, Short
     {
         var newest = await db.Sequences.Where(s => s.Name == Article.ChangeSequence).Select(s => s.Value).SingleOrDefaultAsync(cancel);
         var seen = engine.Revision;
-        if (newest == seen)
+        // An engine may come with documents of before the start, which are those of now when they have been compared.
+        if (newest == seen && (seen > 0 || engine.Count == 0))
         {
             return false;
         }

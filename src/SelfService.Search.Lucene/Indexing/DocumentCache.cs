@@ -4,12 +4,12 @@ using SelfService.Search.Indexing;
 namespace SelfService.Search.Lucene.Indexing;
 
 /// <summary>
-/// Documents read from the index and analysed again, kept while they are asked for. Bounded: when one half is full, those
-/// not asked for since are forgotten.
+/// Documents with their texts, kept while they are asked for. Bounded: when one half is full, those not asked for since are
+/// forgotten.
 /// </summary>
 internal sealed class DocumentCache
 {
-    private const int Half = 1_000;
+    private const int Half = 250;
 
     private readonly ConcurrentBag<DocumentAnalyzer> _analyzers = [];
     private ConcurrentDictionary<(object Segment, int Doc), IndexedDocument> _recent = new(), _before = new();
@@ -24,7 +24,7 @@ internal sealed class DocumentCache
         if (Volatile.Read(ref _recent).TryGetValue(key, out IndexedDocument? document))
             return document;
         if (!Volatile.Read(ref _before).TryGetValue(key, out document))
-            document = Analyze(segment.Source(doc), words);
+            document = new ReadingColumn(segment, words).Fetch(doc);
         ConcurrentDictionary<(object, int), IndexedDocument> recent = Volatile.Read(ref _recent);
         recent[key] = document;
         if (recent.Count >= Half)

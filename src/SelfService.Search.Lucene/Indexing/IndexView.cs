@@ -74,7 +74,7 @@ internal sealed record IndexView(DirectoryReader Reader, DocumentCache Documents
         return count;
     }
 
-    public ReadOnlySpan<int> TermsOf(int slot) => Document(slot).Terms;
+    public ReadOnlySpan<int> TermsOf(int slot) => Counted(slot).Terms;
 
     public int Holding(int[] forms, Audience audience, int most)
     {
@@ -104,17 +104,33 @@ internal sealed record IndexView(DirectoryReader Reader, DocumentCache Documents
         return Segments[at];
     }
 
-    /// <summary>The document of a slot, as it was analysed.</summary>
+    /// <summary>The document of a slot with its texts; its forms are not counted.</summary>
     public IndexedDocument Document(int slot)
     {
         Segment segment = SegmentOf(slot);
         return Documents.Find(segment, slot - segment.Base, Words);
     }
 
+    /// <summary>The document of a slot, analysed again to have its forms counted.</summary>
+    public IndexedDocument Counted(int slot) => Documents.Analyze(Document(slot).Source, Words);
+
     public string IdOf(int slot)
     {
         Segment segment = SegmentOf(slot);
         return segment.Columns.Ids[slot - segment.Base];
+    }
+}
+
+/// <summary>The lists of one question, which opens each field of a segment once.</summary>
+internal sealed class PostingsOfSegments
+{
+    private readonly Dictionary<(Segment, string), Postings> _open = [];
+
+    public Postings Of(Segment segment, string field)
+    {
+        if (!_open.TryGetValue((segment, field), out Postings? postings))
+            _open[(segment, field)] = postings = new Postings(segment, field);
+        return postings;
     }
 }
 

@@ -7,8 +7,6 @@ namespace SelfService.Search.Lucene.Indexing;
 /// <summary>A segment of the index, with what is asked of its documents beside it.</summary>
 internal sealed class Segment(AtomicReaderContext context, SegmentColumns columns, FieldWorth[] worth)
 {
-    private static readonly HashSet<string> SourceOnly = [IndexFields.Source];
-
     public AtomicReader Reader { get; } = context.AtomicReader;
 
     /// <summary>Slot of its first document.</summary>
@@ -24,7 +22,8 @@ internal sealed class Segment(AtomicReaderContext context, SegmentColumns column
     /// <summary>The document as it was given.</summary>
     public SearchDocument Source(int doc)
     {
-        BytesRef bytes = Reader.Document(doc, SourceOnly).GetBinaryValue(IndexFields.Source);
+        var bytes = new BytesRef();
+        Reader.GetBinaryDocValues(IndexFields.Source).Get(doc, bytes);
         return StoredDocument.Read(bytes.Bytes, bytes.Offset, bytes.Length);
     }
 

@@ -15,19 +15,26 @@ internal sealed class SegmentColumns
     private static readonly ConditionalWeakTable<object, SegmentColumns> Known = [];
 
     private readonly int[][] _lengths;
-    private (int Version, FieldWorth[] Worth) _worth = (-1, []);
+    private WorthBefore _worth = new(-1, []);
+    private TermNumbers _terms = new(null, []);
 
     private SegmentColumns(AtomicReader reader)
     {
         int count = reader.MaxDoc;
-        (Ids, Audiences, Topics, Usefulness, Readers, _lengths) = (new string[count], new byte[count], new string[count], new float[count], new string[]?[count], new int[count][]);
+        (Ids, Audiences, Topics, Usefulness, Readers, _lengths) = (new string[count], new byte[count], new int[count], new float[count], new string[]?[count], new int[count][]);
         (FirstWords, TitleLengths) = (new string[count], new int[count]);
         BinaryDocValues ids = reader.GetBinaryDocValues(IndexFields.Id), first = reader.GetBinaryDocValues(IndexFields.FirstWord), lengths = reader.GetBinaryDocValues(IndexFields.Lengths);
         NumericDocValues audiences = reader.GetNumericDocValues(IndexFields.Audience), usefulness = reader.GetNumericDocValues(IndexFields.Usefulness), titles = reader.GetNumericDocValues(IndexFields.TitleLength);
         SortedDocValues topics = reader.GetSortedDocValues(IndexFields.Topic);
         SortedSetDocValues? readers = reader.GetSortedSetDocValues(IndexFields.Readers);
         var bytes = new BytesRef();
-        var names = new Dictionary<int, string>();
+        TopicNames = new string[topics.ValueCount];
+        for (int topic = 0; topic < TopicNames.Length; topic++)
+        {
+            topics.LookupOrd(topic, bytes);
+            TopicNames[topic] = bytes.Utf8ToString();
+        }
+
         for (int doc = 0; doc < count; doc++)
         {
             ids.Get(doc, bytes);
@@ -39,14 +46,7 @@ internal sealed class SegmentColumns
             _lengths[doc] = Unpack(bytes);
             Audiences[doc] = (byte)audiences.Get(doc);
             Usefulness[doc] = BitConverter.Int32BitsToSingle((int)usefulness.Get(doc));
-            int topic = topics.GetOrd(doc);
-            if (!names.TryGetValue(topic, out string? name))
-            {
-                topics.LookupOrd(topic, bytes);
-                names[topic] = name = bytes.Utf8ToString();
-            }
-
-            Topics[doc] = name;
+            Topics[doc] = topics.GetOrd(doc);
             Readers[doc] = readers is null ? null : ReadersOf(readers, doc);
         }
     }
@@ -55,7 +55,10 @@ internal sealed class SegmentColumns
 
     public byte[] Audiences { get; }
 
-    public string[] Topics { get; }
+    /// <summary>Number of each document's topic in <see cref="TopicNames"/>.</summary>
+    public int[] Topics { get; }
+
+    public string[] TopicNames { get; }
 
     public float[] Usefulness { get; }
 
@@ -75,8 +78,26 @@ internal sealed class SegmentColumns
     public FieldWorth[] WorthBy(FieldLengths averages, int version)
     {
         if (_worth.Version != version)
-            _worth = (version, Array.ConvertAll(_lengths, lengths => averages.WorthOf(lengths)));
+            _worth = new WorthBefore(version, Array.ConvertAll(_lengths, lengths => averages.WorthOf(lengths)));
         return _worth.Worth;
+    }
+
+    /// <summary>Numbers of the forms of the segment in this vocabulary, by their ordinals.</summary>
+    public int[] TermsBy(Vocabulary words, AtomicReader reader)
+    {
+        if (ReferenceEquals(_terms.Words, words))
+            return _terms.Terms;
+        SortedSetDocValues? forms = reader.GetSortedSetDocValues(IndexFields.Forms);
+        var terms = new int[forms?.ValueCount ?? 0];
+        var bytes = new BytesRef();
+        for (int form = 0; form < terms.Length; form++)
+        {
+            forms!.LookupOrd(form, bytes);
+            terms[form] = words.Find(bytes.Utf8ToString());
+        }
+
+        _terms = new TermNumbers(words, terms);
+        return terms;
     }
 
     public ReadOnlySpan<int> LengthsOf(int doc) => _lengths[doc];
@@ -110,4 +131,9 @@ internal sealed class SegmentColumns
 
         return codes.Count > 0 ? [.. codes] : null;
     }
+
+    // Each is exchanged whole, so that who reads it sees both of its parts or the ones before.
+    private sealed record WorthBefore(int Version, FieldWorth[] Worth);
+
+    private sealed record TermNumbers(Vocabulary? Words, int[] Terms);
 }

@@ -9,20 +9,35 @@ namespace SelfService.Search.Lucene.Ranking;
 internal sealed class PageCollector(IndexView view, SearchRequest request, FixedBitSet? within, int wanted) : ICollector
 {
     private readonly PriorityQueue<(int Slot, float Score), (float Score, string Id)> _best = new(Comparer<(float Score, string Id)>.Create(Worse));
+    private readonly Dictionary<string, int> _countsByTopic = new(StringComparer.Ordinal);
     private Scorer? _scorer;
     private Segment? _segment;
+    private int[] _topics = [];
+    private float _least = float.PositiveInfinity;
 
     /// <summary>Documents that match, all pages.</summary>
     public int Total { get; private set; }
 
     /// <summary>Matching documents by topic, before the filter by topic.</summary>
-    public Dictionary<string, int> Topics { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, int> Topics
+    {
+        get
+        {
+            EndSegment();
+            return _countsByTopic;
+        }
+    }
 
     public bool AcceptsDocsOutOfOrder => false;
 
     public void SetScorer(Scorer scorer) => _scorer = scorer;
 
-    public void SetNextReader(AtomicReaderContext context) => _segment = view.Segments[context.Ord];
+    public void SetNextReader(AtomicReaderContext context)
+    {
+        EndSegment();
+        _segment = view.Segments[context.Ord];
+        _topics = new int[_segment.Columns.TopicNames.Length];
+    }
 
     public void Collect(int doc)
     {
@@ -30,16 +45,33 @@ internal sealed class PageCollector(IndexView view, SearchRequest request, Fixed
         int slot = segment.Base + doc;
         if ((within is not null && !within.Get(slot)) || !segment.IsFor(doc, request.Audience, request.Reader))
             return;
-        string topic = segment.Columns.Topics[doc];
-        Topics[topic] = Topics.GetValueOrDefault(topic) + 1;
-        if (request.Topic is not null && request.Topic != topic)
+        int topic = segment.Columns.Topics[doc];
+        _topics[topic]++;
+        if (request.Topic is not null && request.Topic != segment.Columns.TopicNames[topic])
             return;
         Total++;
-        var candidate = (_scorer!.GetScore(), segment.Columns.Ids[doc]);
+        float score = _scorer!.GetScore();
         if (_best.Count < wanted)
-            _best.Enqueue((slot, candidate.Item1), candidate);
-        else if (wanted > 0)
-            _best.EnqueueDequeue((slot, candidate.Item1), candidate);
+        {
+            _best.Enqueue((slot, score), (score, segment.Columns.Ids[doc]));
+            _least = Math.Min(_least, score);
+        }
+        else if (wanted > 0 && score >= _least)
+        {
+            _best.EnqueueDequeue((slot, score), (score, segment.Columns.Ids[doc]));
+            _least = _best.Peek().Score;
+        }
+    }
+
+    private void EndSegment()
+    {
+        for (int topic = 0; topic < _topics.Length; topic++)
+        {
+            if (_topics[topic] > 0)
+                _countsByTopic[_segment!.Columns.TopicNames[topic]] = _countsByTopic.GetValueOrDefault(_segment.Columns.TopicNames[topic]) + _topics[topic];
+        }
+
+        _topics = [];
     }
 
     /// <summary>The best, best first.</summary>

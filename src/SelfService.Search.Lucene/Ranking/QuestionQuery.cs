@@ -25,7 +25,8 @@ internal sealed class QuestionQuery : Query, IDisposable
     public QuestionQuery(IndexView view, RankingWeights weights, QueryPlan plan)
     {
         (_view, _weights, _plan) = (view, weights, plan);
-        Words = [.. plan.Words.Select(word => new WordMatch(view, word, weights))];
+        var lists = new PostingsOfSegments();
+        Words = [.. plan.Words.Select(word => new WordMatch(view, lists, word, weights))];
         Values = Array.ConvertAll(Words, word => word.Value);
         float most = 0;
         for (int i = 0; i < Words.Length; i++)
@@ -55,19 +56,19 @@ internal sealed class QuestionQuery : Query, IDisposable
     public void Dispose()
     {
         foreach (float[] room in _rented)
-            ArrayPool<float>.Shared.Return(room, clearArray: true);
+            ArrayPool<float>.Shared.Return(room);
         _rented.Clear();
     }
 
     private float[] Rent(int length)
     {
         float[] room = ArrayPool<float>.Shared.Rent(length);
-        Array.Clear(room);
+        Array.Clear(room, 0, length);
         _rented.Add(room);
         return room;
     }
 
-    private (FixedBitSet Found, float[] Scores) Score(Segment segment, IBits? accepted)
+    private (FixedBitSet Found, float[] Scores) Score(Segment segment)
     {
         float[] scores = Rent(segment.Documents), frequencies = Rent(segment.Documents);
         var found = new FixedBitSet(segment.Documents);
@@ -86,12 +87,11 @@ internal sealed class QuestionQuery : Query, IDisposable
             }
         }
 
-        for (int doc = 0; doc < segment.Documents; doc++)
+        // Deleted documents are in no list.
+        for (int doc = 0; doc < segment.Documents && !float.IsInfinity(_leastOfAll); doc++)
         {
             if (scores[doc] > 0 && scores[doc] >= _leastOfAll)
                 found.Set(doc);
-            if (accepted is not null && found.Get(doc) && !accepted.Get(doc))
-                found.Clear(doc);
         }
 
         return (found, scores);
@@ -112,7 +112,7 @@ internal sealed class QuestionQuery : Query, IDisposable
 
         public override Scorer GetScorer(AtomicReaderContext context, IBits acceptDocs)
         {
-            (FixedBitSet found, float[] scores) = query.Score(query._view.Segments[context.Ord], acceptDocs);
+            (FixedBitSet found, float[] scores) = query.Score(query._view.Segments[context.Ord]);
             return new QuestionScorer(this, found, scores);
         }
 

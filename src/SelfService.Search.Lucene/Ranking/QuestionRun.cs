@@ -117,9 +117,13 @@ internal sealed class QuestionRun : IDisposable
     {
         List<(int Slot, float Score)> byWords = _collected.Best();
         var best = new List<Candidate>(byWords.Count);
+        var columns = new Dictionary<Segment, ReadingColumn>();
         foreach ((int slot, float score) in byWords.Take(_weights.Examined))
         {
-            IndexedDocument document = _view.Document(slot);
+            Segment segment = _view.SegmentOf(slot);
+            if (!columns.TryGetValue(segment, out ReadingColumn? column))
+                columns[segment] = column = new ReadingColumn(segment, _view.Words);
+            IndexedDocument document = column.Read(slot - segment.Base);
             Reading reading = _reader.Read(document);
             float points = score + reading.Bonus + QuotedBonus(document);
             // Usefulness takes no more than close reading has given.
@@ -138,7 +142,7 @@ internal sealed class QuestionRun : IDisposable
 
     private HitExplanation Explain(Candidate candidate, HitGroup group)
     {
-        IndexedDocument document = _view.Document(candidate.Slot);
+        IndexedDocument document = _view.Counted(candidate.Slot);
         IReadOnlyList<ExplainedWord> explained = ExplainWords();
         var words = new List<WordPoints>();
         for (int i = 0; i < Plan.Words.Count; i++)

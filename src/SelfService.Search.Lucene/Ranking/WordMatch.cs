@@ -15,17 +15,18 @@ namespace SelfService.Search.Lucene.Ranking;
 internal sealed class WordMatch
 {
     private readonly IndexView _view;
+    private readonly PostingsOfSegments _lists;
     private readonly QueryWord _word;
     private readonly List<(PhraseAlternative Alternative, Dictionary<int, float> Frequencies)> _phrases = [];
 
-    public WordMatch(IndexView view, QueryWord word, RankingWeights weights)
+    public WordMatch(IndexView view, PostingsOfSegments lists, QueryWord word, RankingWeights weights)
     {
-        (_view, _word, All) = (view, word, new FixedBitSet(view.Slots));
+        (_view, _lists, _word, All) = (view, lists, word, new FixedBitSet(view.Slots));
         var counted = new FixedBitSet(view.Slots);
         int most = 0;
         foreach (Segment segment in view.Segments)
         {
-            var postings = new Postings(segment, IndexFields.Any);
+            Postings postings = lists.Of(segment, IndexFields.Any);
             foreach (WeightedTerm term in word.Terms)
             {
                 // A synonym says the same, it does not make the word more common.
@@ -67,7 +68,7 @@ internal sealed class WordMatch
     {
         for (int field = 0; field < IndexFields.Texts.Length; field++)
         {
-            var postings = new Postings(segment, IndexFields.Texts[field]);
+            Postings postings = _lists.Of(segment, IndexFields.Texts[field]);
             foreach (WeightedTerm term in _word.Terms)
             {
                 for (DocsEnum? docs = postings.Of(_view.Words[term.Term].Form); docs is not null && docs.NextDoc() != DocIdSetIterator.NO_MORE_DOCS;)
@@ -90,7 +91,7 @@ internal sealed class WordMatch
     {
         if (!All.Get(slot))
             return 0;
-        IndexedDocument document = _view.Document(slot);
+        IndexedDocument document = _view.Counted(slot);
         Segment segment = _view.SegmentOf(slot);
         float frequency = 0;
         foreach (WeightedTerm term in _word.Terms)

@@ -135,7 +135,7 @@ public static class Portal
         builder.Services.AddSingleton<CurrentFigures>().AddSingleton<ArticleRenderer>();
         builder.Services.AddSingleton(provider => SearchWords.Load(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton(provider => provider.GetRequiredService<CompanySynonyms>().Language);
-        builder.Services.AddSingleton<ISearchEngine>(provider => new MemorySearchEngine(provider.GetRequiredService<SearchLanguage>()));
+        builder.Services.AddSingleton(provider => SearchEngines.Create(options, provider.GetRequiredService<SearchLanguage>()));
         builder.Services.AddSingleton(provider => new CatalogEngine(new MemorySearchEngine(provider.GetRequiredService<SearchLanguage>())));
         builder.Services.TryAddSingleton(provider => Desk.LoadShelves(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddScoped<ImportCatalog>().AddScoped<CatalogIndex>();

@@ -45,6 +45,10 @@ public sealed class SelfServiceOptions
     [Required]
     public BackupOptions Backups { get; set; } = new();
 
+    /// <summary>With what articles are searched.</summary>
+    [Required]
+    public SearchOptions Search { get; set; } = new();
+
     /// <summary>What operators are told.</summary>
     [Required]
     public TelemetryOptions Telemetry { get; set; } = new();
@@ -70,6 +74,11 @@ public sealed class SelfServiceOptions
         Validator.TryValidateObject(options.Backups, new ValidationContext(options.Backups), failures, validateAllProperties: true);
         Validator.TryValidateObject(options.Telemetry, new ValidationContext(options.Telemetry), failures, validateAllProperties: true);
         Validator.TryValidateObject(options.Keys, new ValidationContext(options.Keys), failures, validateAllProperties: true);
+        if (options.Search.Engine == SearchEngineKind.Lucene && !SearchEngines.HasLucene)
+        {
+            failures.Add(new ValidationResult("SelfService:Search:Engine is Lucene, which is not compiled in: build with -p:SearchEngine=Lucene, or use Memory."));
+        }
+
         if (options.Database == DatabaseKind.Postgres && !options.Keys.AreProtected)
         {
             failures.Add(new ValidationResult("SelfService:Database is Postgres, so the keys in it must be protected: set SelfService:Keys:Passphrase or SelfService:Keys:Certificate."));
@@ -86,6 +95,7 @@ public sealed class SelfServiceOptions
         }
 
         options.DataDirectory = Path.GetFullPath(options.DataDirectory);
+        options.Search.Directory = options.Search.Directory.Length > 0 ? Path.GetFullPath(options.Search.Directory) : Path.Combine(options.DataDirectory, "search");
         options.Backups.Directory = options.Backups.Directory.Length > 0 ? Path.GetFullPath(options.Backups.Directory) : "";
         options.ContentDirectory = Path.GetFullPath(options.ContentDirectory);
         options.PublicUrl = options.PublicUrl.TrimEnd('/');

@@ -12,7 +12,7 @@ public class StepCaseTests
     private static readonly ISearchEngine PlainWords = TestCorpus.Engine(
         [.. CaseFile.Pairs("diminutives.txt").Select(pair => pair.Expected).Distinct().Select(word => TestCorpus.Article(word, word))]);
 
-    private static readonly ISearchEngine Demonstration = DemonstrationContent.Engine();
+    private static readonly ISearchEngine Demonstration = EngineUnderTest.OfDemonstration();
 
     /// <summary>What each step makes of an input, in the words of its file.</summary>
     private static readonly Dictionary<string, Func<string, string, string>> Steps = new()

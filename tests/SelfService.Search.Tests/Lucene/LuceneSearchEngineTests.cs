@@ -88,6 +88,18 @@ public sealed class LuceneSearchEngineTests : IDisposable
     }
 
     [Fact]
+    public void An_article_longer_than_any_is_found_and_shown()
+    {
+        string text = string.Join(' ', Enumerable.Range(0, 100_000).Select(i => $"palabra{i}")) + ". La última frase nombra el zorzal.";
+        using var engine = new LuceneSearchEngine(_folder.FullName);
+        engine.Apply([TestCorpus.Article("a", "Larguísimo", text), TestCorpus.Article("b", "Otro")], [], 1);
+
+        SearchHit hit = Assert.Single(engine.Ask("zorzales").Hits);
+        Assert.Contains("<mark>zorzal</mark>", hit.SnippetHtml, StringComparison.Ordinal);
+        Assert.Equal(text, hit.Document.Sections[0].Text);
+    }
+
+    [Fact]
     public void Two_processes_with_one_data_directory_have_an_index_each()
     {
         using var one = new LuceneSearchEngine(_folder.FullName);

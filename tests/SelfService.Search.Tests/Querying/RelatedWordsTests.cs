@@ -130,7 +130,7 @@ public class RelatedWordsTests
         var plain = new MemorySearchEngine(DemonstrationContent.Language, RankingWeights.Default with { TooFewHits = 0 });
         plain.Apply([.. DemonstrationContent.Articles], [], 1);
         SearchResults before = plain.Search(new SearchRequest(SearchQuery.Parse(query), Audience.Public) { Limit = 100 });
-        SearchResults now = DemonstrationContent.Engine().Ask(query);
+        SearchResults now = EngineUnderTest.OfDemonstration().Ask(query);
         Assert.InRange(before.Total, 1, 4);
         Assert.DoesNotContain(slug, before.Ids());
         Assert.InRange(Array.IndexOf(now.Ids(), slug) + 1, 1, place);
@@ -146,6 +146,6 @@ public class RelatedWordsTests
         var plain = new MemorySearchEngine(DemonstrationContent.Language, RankingWeights.Default with { TooFewHits = 0 });
         plain.Apply([.. DemonstrationContent.Articles], [], 1);
         Assert.DoesNotContain(slug, plain.Ask(query).Ids());
-        Assert.InRange(Array.IndexOf(DemonstrationContent.Engine().Ask(query).Ids(), slug) + 1, 1, place);
+        Assert.InRange(Array.IndexOf(EngineUnderTest.OfDemonstration().Ask(query).Ids(), slug) + 1, 1, place);
     }
 }

@@ -34,7 +34,7 @@ public class CustomerQuestionTests(ITestOutputHelper output)
 
     private void Judge(List<(string[] Slugs, string Text)> questions, double leastFirst, double leastInThree)
     {
-        ISearchEngine engine = DemonstrationContent.Engine();
+        ISearchEngine engine = EngineUnderTest.OfDemonstration();
         var misses = new List<string>();
         int first = 0, inThree = 0;
         foreach ((string[] slugs, string text) in questions)

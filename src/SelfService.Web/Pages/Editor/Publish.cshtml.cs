@@ -35,9 +35,7 @@ public sealed class PublishModel(PortalDbContext db, PublishArticle publish, Rea
     public string? Moment { get; set; }
 
     [BindProperty] public string? Quote { get; set; }
-
     [BindProperty] public string? Comment { get; set; }
-
     [BindProperty] public string? Why { get; set; }
 
     public ReadyReport Ready { get; private set; } = null!;
