@@ -3,6 +3,7 @@ using SelfService.Search.Indexing;
 using SelfService.Search.Lucene.Indexing;
 using SelfService.Search.Lucene.Ranking;
 using SelfService.Search.Ranking;
+using LuceneWriter = Lucene.Net.Index.IndexWriter;
 
 namespace SelfService.Search.Lucene;
 
@@ -19,8 +20,9 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
     private readonly RankingWeights _weights = RankingWeights.Default;
     private readonly SearchLanguage _language;
     private readonly Lock _writing = new();
-    private readonly global::Lucene.Net.Index.IndexWriter _writer;
+    private readonly string? _folder;
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private LuceneWriter? _writer;
     private Lexicon _lexicon;
     private IndexView _view;
     private bool _isComplete;
@@ -31,22 +33,8 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
     /// <exception cref="IOException">Nothing can be written there.</exception>
     public LuceneSearchEngine(string? folder = null, SearchLanguage? language = null)
     {
-        _language = language ?? SearchLanguage.Default;
-        _writer = IndexFolder.Open(folder);
-        _lexicon = new Lexicon(_language, _weights);
-        DirectoryReader reader = DirectoryReader.Open(_writer, applyAllDeletes: true);
-        _lexicon.Count(reader);
-        _view = _lexicon.View(reader, _language, revision: 0);
-        foreach (Segment segment in _view.Segments)
-        {
-            for (int doc = 0; doc < segment.Documents; doc++)
-            {
-                if (segment.Reader.LiveDocs is not { } live || live.Get(doc))
-                    _ids.Add(segment.Columns.Ids[doc]);
-            }
-        }
-
-        _isComplete = _ids.Count == 0;
+        (_folder, _language) = (folder, language ?? SearchLanguage.Default);
+        (_writer, _lexicon, _view) = Open(_language);
     }
 
     /// <inheritdoc/>
@@ -62,39 +50,23 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
         ArgumentNullException.ThrowIfNull(removed);
         lock (_writing)
         {
-            // The last of two versions of one document in the same change wins; a document both changed and removed is gone.
-            var latest = new Dictionary<string, SearchDocument>(changed.Count, StringComparer.Ordinal);
-            foreach (SearchDocument document in changed)
-                latest[document.Id] = document;
-            foreach (string id in removed)
-                latest.Remove(id);
-            Dictionary<string, int> slots = Slots(latest.Keys.Concat(removed), all: !_isComplete);
-            foreach ((string id, int slot) in slots)
+            if (_writer is null)
             {
-                SearchDocument? now = latest.GetValueOrDefault(id);
-                if (now is not null && IsSame(now, slot))
-                {
-                    latest.Remove(id);
-                    continue;
-                }
-
-                _lexicon.Weigh(_view.Counted(slot), -1);
-                _ids.Remove(id);
-                _writer.DeleteDocuments(new global::Lucene.Net.Index.Term(IndexFields.Id, id));
+                (_writer, _lexicon, IndexView opened) = Open(_view.Language);
+                Exchange(opened);
             }
 
-            foreach (SearchDocument document in latest.Values)
+            try
             {
-                IndexedDocument analysed = _lexicon.Documents.Analyze(document, _lexicon.Words);
-                _lexicon.Weigh(analysed, +1);
-                _ids.Add(document.Id);
-                _writer.AddDocument(IndexFields.Of(document, analysed, _lexicon.Words));
+                Write(_writer, changed, removed);
+                Show(_writer, revision);
             }
-
-            _writer.SetCommitData(IndexFolder.Data());
-            _writer.Commit();
-            _isComplete = true;
-            Show(revision);
+            catch
+            {
+                // Whatever half of it was written (a full disk, say), the next change begins with what was committed, and is asked to be everything.
+                Abandon(_writer);
+                throw;
+            }
         }
     }
 
@@ -132,8 +104,81 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
         lock (_writing)
         {
             _view.Reader.Dispose();
-            _writer.Dispose();
-            _writer.Directory.Dispose();
+            _writer?.Dispose();
+            _writer?.Directory.Dispose();
+            _writer = null;
+        }
+    }
+
+    private (LuceneWriter Writer, Lexicon Lexicon, IndexView View) Open(SearchLanguage searchedWith)
+    {
+        LuceneWriter writer = IndexFolder.Open(_folder);
+        var lexicon = new Lexicon(_language, _weights);
+        DirectoryReader reader = DirectoryReader.Open(writer, applyAllDeletes: true);
+        lexicon.Count(reader);
+        IndexView view = lexicon.View(reader, searchedWith, revision: 0);
+        _ids.Clear();
+        foreach (Segment segment in view.Segments)
+        {
+            for (int doc = 0; doc < segment.Documents; doc++)
+            {
+                if (segment.Reader.LiveDocs is not { } live || live.Get(doc))
+                    _ids.Add(segment.Columns.Ids[doc]);
+            }
+        }
+
+        _isComplete = _ids.Count == 0;
+        return (writer, lexicon, view);
+    }
+
+    private void Write(LuceneWriter writer, IReadOnlyCollection<SearchDocument> changed, IReadOnlyCollection<string> removed)
+    {
+        // The last of two versions of one document in the same change wins; a document both changed and removed is gone.
+        var latest = new Dictionary<string, SearchDocument>(changed.Count, StringComparer.Ordinal);
+        foreach (SearchDocument document in changed)
+            latest[document.Id] = document;
+        foreach (string id in removed)
+            latest.Remove(id);
+        Dictionary<string, int> slots = Slots(latest.Keys.Concat(removed), all: !_isComplete);
+        foreach ((string id, int slot) in slots)
+        {
+            SearchDocument? now = latest.GetValueOrDefault(id);
+            if (now is not null && IsSame(now, slot))
+            {
+                latest.Remove(id);
+                continue;
+            }
+
+            _lexicon.Weigh(_view.Counted(slot), -1);
+            _ids.Remove(id);
+            writer.DeleteDocuments(new global::Lucene.Net.Index.Term(IndexFields.Id, id));
+        }
+
+        foreach (SearchDocument document in latest.Values)
+        {
+            IndexedDocument analysed = _lexicon.Documents.Analyze(document, _lexicon.Words);
+            _lexicon.Weigh(analysed, +1);
+            _ids.Add(document.Id);
+            writer.AddDocument(IndexFields.Of(document, analysed, _lexicon.Words));
+        }
+
+        writer.SetCommitData(IndexFolder.Data());
+        writer.Commit();
+        _isComplete = true;
+    }
+
+    private void Abandon(LuceneWriter writer)
+    {
+        _writer = null;
+        Volatile.Write(ref _view, _view with { Revision = 0 });
+        try
+        {
+            writer.Rollback();
+            writer.Directory.Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        {
+            // What could not even be taken back is thrown away when it is opened.
         }
     }
 
@@ -156,9 +201,9 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
         }
     }
 
-    private void Show(long revision)
+    private void Show(LuceneWriter writer, long revision)
     {
-        DirectoryReader reader = DirectoryReader.OpenIfChanged(_view.Reader, _writer, applyAllDeletes: true) ?? _view.Reader;
+        DirectoryReader reader = DirectoryReader.OpenIfChanged(_view.Reader, writer, applyAllDeletes: true) ?? _view.Reader;
         if (ReferenceEquals(reader, _view.Reader))
             reader.IncRef();
         if (_lexicon.IsOutgrown)

@@ -100,6 +100,23 @@ public sealed class LuceneSearchEngineTests : IDisposable
     }
 
     [Fact]
+    public void A_change_that_could_not_be_written_leaves_what_was_there_and_the_next_is_everything()
+    {
+        using var engine = new LuceneSearchEngine(_folder.FullName);
+        engine.Apply([TestCorpus.Article("a", "Pagar la factura")], [], 1);
+
+        Assert.ThrowsAny<Exception>(() => engine.Apply([TestCorpus.Article("b", "Horario"), TestCorpus.Article("c", null!)], ["a"], 2));
+
+        Assert.Equal((0L, 1), (engine.Revision, engine.Count));
+        Assert.Equal(["a"], engine.Ask("factura").Ids());
+        Assert.Empty(engine.Ask("horario").Ids());
+        engine.Apply([TestCorpus.Article("b", "Horario"), TestCorpus.Article("d", "Pagar la factura")], [], 3);
+        Assert.Equal((3L, 2), (engine.Revision, engine.Count));
+        Assert.Equal(["d"], engine.Ask("factura").Ids());
+        Assert.Equal(["b"], engine.Ask("horario").Ids());
+    }
+
+    [Fact]
     public void Two_processes_with_one_data_directory_have_an_index_each()
     {
         using var one = new LuceneSearchEngine(_folder.FullName);
