@@ -172,10 +172,13 @@ public static class CatalogQueries
             return [];
         }
 
-        var place = ids.Select((id, at) => (id, at)).ToDictionary(p => p.id, p => p.at);
-        var cards = await Cards(db.Products.AsNoTracking().Where(p => p.IsOnSale && EF.Parameter(ids).Contains(p.Id))).ToListAsync(cancel);
-        return [.. cards.OrderBy(c => place[c.Id]).Select(c => c.Card())];
+        var cards = await CardsByIdAsync(db, ids, cancel);
+        return [.. ids.Where(cards.ContainsKey).Select(id => cards[id])];
     }
+
+    /// <summary>The cards of those products that are on sale.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, ProductCard>> CardsByIdAsync(this PortalDbContext db, IReadOnlyList<Guid> ids, CancellationToken cancel) =>
+        (await Cards(db.Products.AsNoTracking().Where(p => p.IsOnSale && EF.Parameter(ids).Contains(p.Id))).ToListAsync(cancel)).ToDictionary(c => c.Id, c => c.Card());
 
     // The place of its shelf as the database can order by it; a shelf that is no longer there comes last.
     private static Expression<Func<Product, int>> PlaceOf(Shelves shelves)

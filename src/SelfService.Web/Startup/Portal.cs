@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Localization;
 using SelfService.Core.Appointments;
 using SelfService.Core.Catalog;
 using SelfService.Core.Company;
@@ -31,6 +32,7 @@ using SelfService.Web.Pages.Machines;
 using SelfService.Web.Pages.Orders;
 using SelfService.Web.Pages.Requests;
 using SelfService.Web.Pages.Search;
+using SelfService.Web.Resources;
 
 namespace SelfService.Web.Startup;
 
@@ -182,7 +184,8 @@ public static class Portal
                 mvc.Filters.Add<InvalidInputFilter>();
             })
             .AddViewLocalization();
-        builder.Services.AddLocalization();
+        builder.Services.AddLocalization().AddSingleton<ResourceManagerStringLocalizerFactory>();
+        builder.Services.Replace(ServiceDescriptor.Singleton<IStringLocalizerFactory, KeptTextsFactory>());
         builder.Services.AddHttpContextAccessor();
         PublicPages.Add(builder.Services, options.IsHttps);
         RateLimits.Add(builder.Services, options.Limits);

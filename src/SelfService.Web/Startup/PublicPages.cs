@@ -33,7 +33,7 @@ public sealed class PublicPages : IOutputCachePolicy
     /// <summary>Registers the cache and the compression it keeps.</summary>
     public static void Add(IServiceCollection services, bool https)
     {
-        services.AddSingleton<KeptTopics>();
+        services.AddSingleton<KeptTopics>().AddSingleton<KeptCards>();
         services.AddOutputCache(cache =>
         {
             // Questions nobody asks again push each other out, not the portal out of its memory.
@@ -55,6 +55,7 @@ public sealed class PublicPages : IOutputCachePolicy
     public static ValueTask ForgetAsync(IServiceProvider services, CancellationToken cancel)
     {
         services.GetRequiredService<KeptTopics>().Drop();
+        services.GetRequiredService<KeptCards>().Drop();
         return services.GetRequiredService<IOutputCacheStore>().EvictByTagAsync(Tag, cancel);
     }
 

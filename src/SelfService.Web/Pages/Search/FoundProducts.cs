@@ -2,6 +2,7 @@ using SelfService.Core.Catalog;
 using SelfService.Core.Persistence;
 using SelfService.Search;
 using SelfService.Search.Querying;
+using SelfService.Web.Startup;
 
 namespace SelfService.Web.Pages.Search;
 
@@ -17,7 +18,7 @@ public sealed record FoundProducts(IReadOnlyList<ProductCard> Cards, int Total, 
     public static readonly FoundProducts None = new([], 0, false);
 
     /// <summary>Asks the search of the catalogue.</summary>
-    public static async Task<FoundProducts> FindAsync(PortalDbContext db, CatalogEngine catalog, SearchQuery query, bool asTyped, CancellationToken cancel)
+    public static async Task<FoundProducts> FindAsync(PortalDbContext db, CatalogEngine catalog, KeptCards cards, SearchQuery query, bool asTyped, CancellationToken cancel)
     {
         var results = catalog.Engine.Search(new SearchRequest(query, Audience.Public) { AsTyped = asTyped, Limit = Most });
         if (results.Total == 0)
@@ -29,6 +30,6 @@ public sealed record FoundProducts(IReadOnlyList<ProductCard> Cards, int Total, 
         var named = catalog.Engine.Suggest(query.Text + " ", Audience.Public, 1) is [{ Section: null }];
         // A question about a bill finds every plan that mentions one; what is asked for stands in the title.
         var hits = results.Hits.Where(hit => named || hit.TitleHtml.Contains("<mark>", StringComparison.Ordinal)).ToList();
-        return new FoundProducts(await db.CardsOfAsync([.. hits.Select(hit => Guid.Parse(hit.Document.Id))], cancel), results.Total, named);
+        return new FoundProducts(await cards.OfAsync(db, [.. hits.Select(hit => Guid.Parse(hit.Document.Id))], cancel), results.Total, named);
     }
 }

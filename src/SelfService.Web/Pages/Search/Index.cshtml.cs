@@ -18,7 +18,7 @@ namespace SelfService.Web.Pages.Search;
 
 [EnableRateLimiting(RateLimits.Search)]
 [OutputCache(PolicyName = PublicPages.Answers)]
-public sealed class IndexModel(ISearchEngine engine, CatalogEngine catalog, ShortcutIndex shortcuts, KeptTopics keptTopics, Trials trials, PortalDbContext db, CompanyProfile company) : PageModel
+public sealed class IndexModel(ISearchEngine engine, CatalogEngine catalog, ShortcutIndex shortcuts, KeptTopics keptTopics, KeptCards keptCards, Trials trials, PortalDbContext db, CompanyProfile company) : PageModel
 {
     public const int PageSize = 10;
 
@@ -80,7 +80,7 @@ public sealed class IndexModel(ISearchEngine engine, CatalogEngine catalog, Shor
         if (query.Text.Length > 0)
         {
             Search(query);
-            Products = Number > 1 || Topic is not null ? FoundProducts.None : await FoundProducts.FindAsync(db, catalog, query, AsTyped, cancel);
+            Products = Number > 1 || Topic is not null ? FoundProducts.None : await FoundProducts.FindAsync(db, catalog, keptCards, query, AsTyped, cancel);
             Footsteps.Found(HttpContext, Results.Total + Products.Total);
             Shortcuts = Number > 1 ? [] : shortcuts.Named(query.Text, User.Audience(), ShortcutCount);
             Topics = [.. topics.Where(t => Results.Topics.ContainsKey(t.Slug)).Select(t => t with { Articles = Results.Topics[t.Slug] })];
