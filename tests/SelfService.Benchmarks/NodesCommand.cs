@@ -196,7 +196,7 @@ internal static partial class NodesCommand
             var person = new Person(number, nodes);
             var (page, _) = await person.GetAsync(nodes[0], "cuenta/entrar");
             using var answer = await person.PostAsync(nodes[0], "cuenta/entrar", page, [new("Email", Editor), new("Password", Password)]);
-            return answer.StatusCode == HttpStatusCode.Redirect ? person : throw new InvalidOperationException($"The sign-in was answered {(int)answer.StatusCode}." );
+            return answer.StatusCode == HttpStatusCode.Redirect ? person : throw new InvalidOperationException($"The sign-in was answered {(int)answer.StatusCode}.");
         }
 
         public async Task<string> BeginAsync(string title)
