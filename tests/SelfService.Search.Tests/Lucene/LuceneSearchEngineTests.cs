@@ -1,5 +1,9 @@
+using Lucene.Net.Index;
+using Lucene.Net.Store;
+using Lucene.Net.Util;
 using SelfService.Search.Lucene;
 using SelfService.Search.Querying;
+using Directory = System.IO.Directory;
 
 namespace SelfService.Search.Tests.Lucene;
 
@@ -85,6 +89,22 @@ public sealed class LuceneSearchEngineTests : IDisposable
         Assert.Equal(0, second.Count);
         second.Apply([TestCorpus.Article("a", "Pagar la factura")], [], 2);
         Assert.Equal(["a"], second.Ask("factura").Ids());
+    }
+
+    [Fact]
+    public void An_index_of_another_version_is_made_anew()
+    {
+        using (var first = new LuceneSearchEngine(_folder.FullName))
+            first.Apply([TestCorpus.Article("a", "Pagar la factura")], [], 1);
+        using (var directory = FSDirectory.Open(Path.Combine(_folder.FullName, "lucene-0")))
+        using (var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, null)))
+        {
+            writer.SetCommitData(new Dictionary<string, string> { ["version"] = "0" });
+            writer.Commit();
+        }
+
+        using var second = new LuceneSearchEngine(_folder.FullName);
+        Assert.Equal(0, second.Count);
     }
 
     [Fact]
