@@ -25,7 +25,7 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
     private LuceneWriter? _writer;
     private Lexicon _lexicon;
     private IndexView _view;
-    private bool _isComplete;
+    private bool _isComplete, _isDisposed;
 
     /// <summary>An engine over the index of a folder.</summary>
     /// <param name="folder">Where the index is kept; null to keep it in memory.</param>
@@ -103,6 +103,9 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
     {
         lock (_writing)
         {
+            if (_isDisposed)
+                return;
+            Volatile.Write(ref _isDisposed, true);
             _view.Reader.Dispose();
             _writer?.Dispose();
             _writer?.Directory.Dispose();
@@ -186,6 +189,7 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
     {
         while (true)
         {
+            ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed), this);
             IndexView view = Volatile.Read(ref _view);
             // A reader that was let go of meanwhile has been replaced by then.
             if (!view.Reader.TryIncRef())

@@ -92,6 +92,17 @@ public sealed class LuceneSearchEngineTests : IDisposable
     }
 
     [Fact]
+    public void A_closed_engine_answers_nobody()
+    {
+        var engine = new LuceneSearchEngine();
+        engine.Apply([TestCorpus.Article("a", "Pagar la factura")], [], 1);
+        engine.Dispose();
+        engine.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => engine.Ask("factura"));
+    }
+
+    [Fact]
     public void An_index_of_another_version_is_made_anew()
     {
         using (var first = new LuceneSearchEngine(_folder.FullName))
