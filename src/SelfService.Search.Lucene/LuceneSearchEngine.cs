@@ -50,6 +50,7 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
         ArgumentNullException.ThrowIfNull(removed);
         lock (_writing)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (_writer is null)
             {
                 (_writer, _lexicon, IndexView opened) = Open(_view.Language);
@@ -136,12 +137,7 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
 
     private void Write(LuceneWriter writer, IReadOnlyCollection<SearchDocument> changed, IReadOnlyCollection<string> removed)
     {
-        // The last of two versions of one document in the same change wins; a document both changed and removed is gone.
-        var latest = new Dictionary<string, SearchDocument>(changed.Count, StringComparer.Ordinal);
-        foreach (SearchDocument document in changed)
-            latest[document.Id] = document;
-        foreach (string id in removed)
-            latest.Remove(id);
+        Dictionary<string, SearchDocument> latest = SelfService.Search.Indexing.IndexWriter.Latest(changed, removed);
         Dictionary<string, int> slots = Slots(latest.Keys.Concat(removed), all: !_isComplete);
         foreach ((string id, int slot) in slots)
         {

@@ -14,18 +14,14 @@ namespace SelfService.Search.Lucene;
 /// </summary>
 internal sealed class Suggestions(IndexView view, RankingWeights weights)
 {
-    private const int MostWords = 12;
-    private const float FirstInTitle = 2;
-
-    private static readonly (string Field, float Worth)[] Places = [(IndexFields.Keywords, 1), (IndexFields.Heading, 1.5f), (IndexFields.Title, 3)];
-    private static readonly float[] Fits = [0, 0.3f, 1, 1.2f];
+    private static readonly (string Field, NamePlace Place)[] Places = [(IndexFields.Keywords, NamePlace.Keywords), (IndexFields.Heading, NamePlace.Heading), (IndexFields.Title, NamePlace.Title)];
 
     /// <summary>Best completions first.</summary>
     public List<Suggestion> For(string typed, Audience audience, int limit, string? reader)
     {
         List<string> words = WordReader.Words(SearchQuery.Parse(typed).Text);
         bool finished = char.IsWhiteSpace(typed[^1]);
-        if (words.Count is 0 or > MostWords)
+        if (words.Count is 0 or > Suggester.MostWords)
             return [];
         List<WordForms> forms = [.. words.Select((word, i) => new WordForms(view, weights, word, i == words.Count - 1 && !finished))];
         // "de" in the middle of a title must not keep the article away; as the only word it is a start like any other.
@@ -50,15 +46,15 @@ internal sealed class Suggestions(IndexView view, RankingWeights weights)
         foreach (WordForms word in words)
         {
             var here = new Dictionary<int, float>();
-            foreach ((string field, float worth) in Places)
+            foreach ((string field, NamePlace place) in Places)
             {
                 var postings = new Postings(segment, field);
                 foreach ((int form, FormFit fit) in word.Known)
-                    Touch(postings, form, worth * Fits[(int)fit], here);
+                    Touch(postings, form, Suggester.Worth[(int)fit][(int)place], here);
                 foreach (int form in word.Beginning)
                 {
                     if (!word.Known.ContainsKey(form))
-                        Touch(postings, form, worth * Fits[(int)FormFit.Started], here);
+                        Touch(postings, form, Suggester.Worth[(int)FormFit.Started][(int)place], here);
                 }
             }
 
@@ -85,7 +81,7 @@ internal sealed class Suggestions(IndexView view, RankingWeights weights)
         string first = segment.Columns.FirstWords[doc];
         int term = first.Length == 0 ? -1 : view.Words.Find(first);
         if (term >= 0 && term < fits.Length && fits[term] >= (byte)FormFit.Started)
-            score += FirstInTitle;
+            score += Suggester.FirstInTitle;
         return new Candidate(score * weights.FactorOf(segment.Columns.Usefulness[doc]), segment.Columns.TitleLengths[doc], segment.Columns.Ids[doc], segment.Base + doc);
     }
 

@@ -18,13 +18,13 @@ internal sealed class Lexicon(SearchLanguage language, RankingWeights weights)
     private int[] _holders = [], _titleHolders = [], _nameHolders = [], _byFolded = [];
     private int _count;
 
+    // Another one whenever an occurrence is worth something else than before.
+    private object _averages = new();
+
     public Vocabulary Words { get; } = new();
 
     /// <summary>Documents as they were analysed, with the forms of <see cref="Words"/>.</summary>
     public DocumentCache Documents { get; } = new();
-
-    /// <summary>Changes whenever one occurrence is worth something else than before.</summary>
-    public int AveragesVersion { get; private set; }
 
     /// <summary>True when most forms belong to versions of documents long replaced.</summary>
     public bool IsOutgrown => Words.Count > 20_000 && Words.Count > 2 * _holders.Count(holding => holding > 0);
@@ -71,12 +71,12 @@ internal sealed class Lexicon(SearchLanguage language, RankingWeights weights)
     {
         Grow();
         if (_lengths.Renew())
-            AveragesVersion++;
+            _averages = new object();
         _rarities ??= new Rarities(language, weights, Words);
         _byFolded = Words.MergeByFolded(_byFolded, _holders.Length);
         int[] holders = [.. _holders];
         int[] naming = [.. _nameHolders];
-        return new IndexView(reader, Documents, [.. reader.Leaves.Select(leaf => new Segment(leaf, SegmentColumns.Of(leaf.AtomicReader), SegmentColumns.Of(leaf.AtomicReader).WorthBy(_lengths, AveragesVersion)))])
+        return new IndexView(reader, Documents, [.. reader.Leaves.Select(leaf => new Segment(leaf, SegmentColumns.Of(leaf.AtomicReader), SegmentColumns.Of(leaf.AtomicReader).WorthBy(_lengths, _averages)))])
         {
             Revision = revision,
             Language = searchedWith,

@@ -15,7 +15,7 @@ internal sealed class SegmentColumns
     private static readonly ConditionalWeakTable<object, SegmentColumns> Known = [];
 
     private readonly int[][] _lengths;
-    private WorthBefore _worth = new(-1, []);
+    private WorthBefore _worth = new(null, []);
     private TermNumbers _terms = new(null, []);
 
     private SegmentColumns(AtomicReader reader)
@@ -74,11 +74,13 @@ internal sealed class SegmentColumns
     /// <summary>Those of a segment.</summary>
     public static SegmentColumns Of(AtomicReader reader) => Known.GetValue(reader.CoreCacheKey, _ => new SegmentColumns(reader));
 
-    /// <summary>What one occurrence is worth in each field, by averages of this version.</summary>
-    public FieldWorth[] WorthBy(FieldLengths averages, int version)
+    /// <summary>What one occurrence is worth in each field.</summary>
+    /// <param name="averages">By which it is worked out.</param>
+    /// <param name="state">Of the averages: worked out once for each.</param>
+    public FieldWorth[] WorthBy(FieldLengths averages, object state)
     {
-        if (_worth.Version != version)
-            _worth = new WorthBefore(version, Array.ConvertAll(_lengths, lengths => averages.WorthOf(lengths)));
+        if (!ReferenceEquals(_worth.State, state))
+            _worth = new WorthBefore(state, Array.ConvertAll(_lengths, lengths => averages.WorthOf(lengths)));
         return _worth.Worth;
     }
 
@@ -133,7 +135,7 @@ internal sealed class SegmentColumns
     }
 
     // Each is exchanged whole, so that who reads it sees both of its parts or the ones before.
-    private sealed record WorthBefore(int Version, FieldWorth[] Worth);
+    private sealed record WorthBefore(object? State, FieldWorth[] Worth);
 
     private sealed record TermNumbers(Vocabulary? Words, int[] Terms);
 }

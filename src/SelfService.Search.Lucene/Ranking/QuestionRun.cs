@@ -20,6 +20,7 @@ internal sealed class QuestionRun : IDisposable
     private readonly QuestionQuery _query;
     private readonly PageCollector _collected;
     private readonly CloseReader _reader;
+    private readonly Dictionary<Segment, ReadingColumn> _columns = [];
     private readonly int _end;
 
     /// <param name="view">The index.</param>
@@ -117,13 +118,9 @@ internal sealed class QuestionRun : IDisposable
     {
         List<(int Slot, float Score)> byWords = _collected.Best();
         var best = new List<Candidate>(byWords.Count);
-        var columns = new Dictionary<Segment, ReadingColumn>();
         foreach ((int slot, float score) in byWords.Take(_weights.Examined))
         {
-            Segment segment = _view.SegmentOf(slot);
-            if (!columns.TryGetValue(segment, out ReadingColumn? column))
-                columns[segment] = column = new ReadingColumn(segment, _view.Words);
-            IndexedDocument document = column.Read(slot - segment.Base);
+            IndexedDocument document = Read(slot);
             Reading reading = _reader.Read(document);
             float points = score + reading.Bonus + QuotedBonus(document);
             // Usefulness takes no more than close reading has given.
@@ -131,10 +128,20 @@ internal sealed class QuestionRun : IDisposable
         }
 
         best.Sort((one, other) => other.Score.CompareTo(one.Score) is var order and not 0 ? order : string.CompareOrdinal(_view.IdOf(one.Slot), _view.IdOf(other.Slot)));
-        foreach ((int slot, float score) in byWords.Skip(_weights.Examined).Take(Math.Max(0, _end - _weights.Examined)))
-            best.Add(new Candidate(slot, score, score, score, _reader.Read(_view.Document(slot))));
-        int first = Math.Clamp(_request.Offset, 0, best.Count);
-        return best.GetRange(first, Math.Clamp(_request.Limit, 0, best.Count - first));
+        // What is not examined keeps its place, and is read only where it is shown.
+        int offset = Math.Max(0, _request.Offset);
+        List<Candidate> page = [.. best.Skip(offset).Take(_end - offset)];
+        foreach ((int slot, float score) in byWords.Take(_end).Skip(Math.Max(offset, _weights.Examined)))
+            page.Add(new Candidate(slot, score, score, score, _reader.Read(Read(slot))));
+        return page;
+    }
+
+    private IndexedDocument Read(int slot)
+    {
+        Segment segment = _view.SegmentOf(slot);
+        if (!_columns.TryGetValue(segment, out ReadingColumn? column))
+            _columns[segment] = column = new ReadingColumn(segment, _view.Words);
+        return column.Read(slot - segment.Base);
     }
 
     private float QuotedBonus(IndexedDocument document) =>

@@ -28,13 +28,7 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
             (last, changed) = StartAnew(last, changed);
         _analyzer ??= new DocumentAnalyzer(_words);
         _rarities ??= new Rarities(language, weights, _words);
-        // The last of two versions of one document in the same change wins; a document both changed and removed is gone.
-        var latest = new Dictionary<string, SearchDocument>(changed.Count, StringComparer.Ordinal);
-        foreach (SearchDocument document in changed)
-            latest[document.Id] = document;
-        foreach (string id in removed)
-            latest.Remove(id);
-
+        Dictionary<string, SearchDocument> latest = Latest(changed, removed);
         var gone = new List<int>();
         foreach (string id in removed.Concat(latest.Keys))
         {
@@ -57,6 +51,20 @@ internal sealed class IndexWriter(SearchLanguage language, RankingWeights weight
 
         added.Sort((one, other) => one.Slot.CompareTo(other.Slot));
         return Build(last, gone, added, slots, revision);
+    }
+
+    /// <summary>
+    /// What a change leaves, by id: the last of two versions of one document wins; a document both changed and removed is
+    /// gone.
+    /// </summary>
+    public static Dictionary<string, SearchDocument> Latest(IReadOnlyCollection<SearchDocument> changed, IReadOnlyCollection<string> removed)
+    {
+        var latest = new Dictionary<string, SearchDocument>(changed.Count, StringComparer.Ordinal);
+        foreach (SearchDocument document in changed)
+            latest[document.Id] = document;
+        foreach (string id in removed)
+            latest.Remove(id);
+        return latest;
     }
 
     /// <summary>

@@ -11,14 +11,14 @@ namespace SelfService.Search.Suggesting;
 /// </summary>
 internal sealed class Suggester(Snapshot snapshot, SearchLanguage language, RankingWeights weights)
 {
-    private const int MostWords = 12;
-    private const float FirstInTitle = 2;
+    public const int MostWords = 12;
+    public const float FirstInTitle = 2;
 
     /// <summary>Looking through one document takes about as long as looking up this many forms.</summary>
     private const int FormsADocumentCosts = 4;
 
     /// <summary>What a word is worth by <see cref="FormFit"/> and <see cref="NamePlace"/>.</summary>
-    private static readonly float[][] Worth =
+    public static readonly float[][] Worth =
         [.. new[] { 0, 0.3f, 1, 1.2f }.Select(fit => new[] { 1, 1.5f, 3 }.Select(place => fit * place).ToArray())];
 
     private readonly Workspace _workspace = Workspace.Rent(snapshot.Documents.Length, snapshot.Postings.Length);

@@ -92,6 +92,44 @@ public sealed class LuceneSearchEngineTests : IDisposable
     }
 
     [Fact]
+    public void Words_nobody_uses_any_more_are_forgotten_and_nothing_else_changes()
+    {
+        using var lucene = new LuceneSearchEngine();
+        SearchDocument[] others = [.. Enumerable.Range(0, 40).Select(i => TestCorpus.Random(new Random(i), $"d{i}"))];
+        lucene.Apply(others, [], 1);
+        SearchDocument last = others[0];
+        for (int i = 0; i < 40; i++)
+        {
+            last = TestCorpus.Article("a", "Artículo", string.Join(' ', Enumerable.Range(0, 1_000).Select(word => $"w{i}x{word}y")));
+            lucene.Apply([last], [], i + 2);
+        }
+
+        var memory = new MemorySearchEngine();
+        memory.Apply([.. others, last], [], 41);
+        foreach (string question in new[] { "cancelar pedido", "factura", "w39x7y", "w1x7y", "pagar la tarjeta de crédito" })
+        {
+            (SearchResults expected, SearchResults found) = (memory.Ask(question, Audience.Staff), lucene.Ask(question, Audience.Staff));
+            Assert.Equal(expected.Ids(), found.Ids());
+            Assert.All(expected.Hits.Zip(found.Hits), pair => Assert.Equal(pair.First.Score, pair.Second.Score, 1e-3));
+        }
+    }
+
+    [Fact]
+    public void A_page_far_behind_shows_what_stands_there()
+    {
+        using var lucene = new LuceneSearchEngine();
+        var memory = new MemorySearchEngine();
+        SearchDocument[] documents = [.. Enumerable.Range(0, 120).Select(i => TestCorpus.Article($"a{i:000}", "Pagar", new string('x', i)))];
+        foreach (ISearchEngine engine in new ISearchEngine[] { lucene, memory })
+            engine.Apply(documents, [], 1);
+        foreach (int offset in new[] { 0, 25, 30, 35, 90, 115, 120, 5_000 })
+        {
+            var request = new SearchRequest(SearchQuery.Parse("pagar"), Audience.Public) { Offset = offset };
+            Assert.Equal(memory.Search(request).Hits.Select(h => (h.Document.Id, h.SnippetHtml)), lucene.Search(request).Hits.Select(h => (h.Document.Id, h.SnippetHtml)));
+        }
+    }
+
+    [Fact]
     public void A_closed_engine_answers_nobody()
     {
         var engine = new LuceneSearchEngine();
