@@ -34,9 +34,13 @@ public sealed class SharedLimiter(IServiceScopeFactory scopes, TimeProvider cloc
 
         await using var scope = scopes.CreateAsyncScope();
         var wait = await scope.ServiceProvider.GetRequiredService<PortalDbContext>().TakeAsync(key, most, window, clock.GetUtcNow().UtcDateTime, cancellationToken);
-        lock (refusing)
+        if (wait is { } refusal)
         {
-            (refusedAt, refused) = (clock.GetTimestamp(), wait ?? TimeSpan.Zero);
+            // A request let through before may get its answer after this one: it takes nothing back.
+            lock (refusing)
+            {
+                (refusedAt, refused) = (clock.GetTimestamp(), refusal);
+            }
         }
 
         return new Lease(wait);

@@ -9,6 +9,8 @@ namespace SelfService.Web.Tests.Startup;
 /// <summary>A start with other settings is written down once, and nothing of their values.</summary>
 public sealed class SettingsLogTests : IAsyncLifetime
 {
+    private readonly MovableClock clock = new();
+
     private TestDatabase database = null!;
 
     public async Task InitializeAsync() => database = await TestDatabase.CreateAsync();
@@ -25,7 +27,7 @@ public sealed class SettingsLogTests : IAsyncLifetime
         await StartAsync(("Limits:VotesPerMinute", "31"), ("Mail:Password", "otra-distinta"));
 
         await using var db = database.Open();
-        var lines = await db.AuditEntries.OrderBy(e => e.Id).ToListAsync();
+        var lines = await db.AuditEntries.OrderBy(e => e.At).ToListAsync();
         Assert.Equal(3, lines.Count);
         Assert.All(lines, line => Assert.Equal((AuditKind.SettingsChanged, "start", null), (line.Kind, line.Via, line.ActorId)));
         Assert.EndsWith(" Limits:VotesPerMinute, Mail:Password", lines[^1].Detail, StringComparison.Ordinal);
@@ -35,7 +37,8 @@ public sealed class SettingsLogTests : IAsyncLifetime
     private async Task StartAsync(params (string Name, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>("SelfService:" + s.Name, s.Value))).Build();
+        clock.Advance(TimeSpan.FromSeconds(1));
         await using var db = database.Open();
-        await new SettingsLog(db, configuration, TimeProvider.System).WriteAsync(CancellationToken.None);
+        await new SettingsLog(db, configuration, clock).WriteAsync(CancellationToken.None);
     }
 }
