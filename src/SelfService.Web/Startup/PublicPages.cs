@@ -28,7 +28,10 @@ public sealed class PublicPages : IOutputCachePolicy
     // Each name by itself: one text with a comma would be the name of a single parameter.
     private readonly StringValues parameters;
 
-    private PublicPages(params string[] parameters) => this.parameters = new StringValues(parameters);
+    // What is asked in any words is kept from the second time on.
+    private readonly AskedBefore? asked;
+
+    private PublicPages(StringValues parameters, AskedBefore? asked = null) => (this.parameters, this.asked) = (parameters, asked);
 
     /// <summary>Registers the cache and the compression it keeps.</summary>
     public static void Add(IServiceCollection services, bool https)
@@ -36,10 +39,9 @@ public sealed class PublicPages : IOutputCachePolicy
         services.AddSingleton<KeptTopics>().AddSingleton<KeptCards>();
         services.AddOutputCache(cache =>
         {
-            // Questions nobody asks again push each other out, not the portal out of its memory.
             cache.SizeLimit = 48 * MegaByte;
-            cache.AddPolicy(Policy, new PublicPages("pagina", "para"));
-            cache.AddPolicy(Answers, new PublicPages("q", "tema", "literal", "pagina"));
+            cache.AddPolicy(Policy, new PublicPages(new StringValues(["pagina", "para"])));
+            cache.AddPolicy(Answers, new PublicPages(new StringValues(["q", "tema", "literal", "pagina"]), new AskedBefore(TimeProvider.System, Lifetime)));
         });
         services.AddResponseCompression(compression =>
         {
@@ -66,13 +68,15 @@ public sealed class PublicPages : IOutputCachePolicy
         var isPublic = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !PortalCookies.ArePersonal(request.Cookies)
             && parameters.All(name => request.Query[name!].Count <= 1);
         context.EnableOutputCaching = true;
-        context.AllowCacheLookup = context.AllowCacheStorage = context.AllowLocking = isPublic;
+        context.AllowCacheLookup = isPublic;
         context.ResponseExpirationTimeSpan = Lifetime;
         context.Tags.Add(Tag);
         context.CacheVaryByRules.QueryKeys = parameters;
-        context.CacheVaryByRules.VaryByValues["language"] = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
-        context.CacheVaryByRules.VaryByValues["country"] = context.HttpContext.Reader().Country;
-        context.CacheVaryByRules.VaryByValues["encoding"] = Encoding(request.Headers.AcceptEncoding);
+        var varies = context.CacheVaryByRules.VaryByValues;
+        varies["language"] = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+        varies["country"] = context.HttpContext.Reader().Country;
+        varies["encoding"] = Encoding(request.Headers.AcceptEncoding);
+        context.AllowCacheStorage = context.AllowLocking = isPublic && (asked is null || asked.Ask(Question(request.Query, varies)));
         return ValueTask.CompletedTask;
     }
 
@@ -88,6 +92,22 @@ public sealed class PublicPages : IOutputCachePolicy
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private int Question(IQueryCollection query, IDictionary<string, string> varies)
+    {
+        var hash = default(HashCode);
+        foreach (var name in parameters)
+        {
+            hash.Add(query[name!].ToString());
+        }
+
+        foreach (var value in varies.Values)
+        {
+            hash.Add(value);
+        }
+
+        return hash.ToHashCode();
     }
 
     // The many spellings of the header come down to the few answers there are.
