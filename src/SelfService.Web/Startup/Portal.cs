@@ -134,7 +134,7 @@ public static class Portal
         builder.Services.AddSingleton(provider => CompanyLoader.Load(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton(provider => provider.GetRequiredService<CompanyProfile>().TimeZone);
         builder.Services.AddSingleton(provider => ContentWordsReader.RenderWords(CompanyLoader.Language(provider.GetRequiredService<CompanyProfile>())));
-        builder.Services.AddSingleton<CurrentFigures>().AddSingleton<ArticleRenderer>();
+        builder.Services.AddSingleton<CurrentFigures>().AddSingleton<ArrangedVariants>().AddSingleton<ArticleRenderer>();
         builder.Services.AddSingleton(provider => SearchWords.Load(options.ContentDirectory, provider.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton(provider => provider.GetRequiredService<CompanySynonyms>().Language);
         builder.Services.AddSingleton(provider => SearchEngines.Create(options, provider.GetRequiredService<SearchLanguage>()));

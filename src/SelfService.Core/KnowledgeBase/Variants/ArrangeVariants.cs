@@ -8,19 +8,27 @@ namespace SelfService.Core.KnowledgeBase.Variants;
 /// Decides who is shown which variant of an article in lists and searches: one in her language and for her country, then one in her
 /// language, then one in the company's language, then the article itself. Everybody can open every variant by its address.
 /// </summary>
-public sealed class ArrangeVariants(PortalDbContext db, CompanyProfile company)
+public sealed class ArrangeVariants(PortalDbContext db, CompanyProfile company, ArrangedVariants last)
 {
-    /// <summary>Brings every article's readers to what is published now.</summary>
+    /// <summary>Brings every article's readers to what is published now, when something was published since the last run.</summary>
     /// <returns>Number of articles that changed.</returns>
     public async Task<int> RunAsync(CancellationToken cancel)
     {
-        var desired = await DesiredAsync(cancel);
-        var ids = desired.Where(d => d.Before != d.Readers).Select(d => d.Id).ToList();
-        if (ids.Count == 0)
+        var newest = await db.Sequences.Where(s => s.Name == Article.ChangeSequence).Select(s => s.Value).SingleOrDefaultAsync(cancel);
+        if (newest == last.Change)
         {
             return 0;
         }
 
+        var desired = await DesiredAsync(cancel);
+        var ids = desired.Where(d => d.Before != d.Readers).Select(d => d.Id).ToList();
+        if (ids.Count == 0)
+        {
+            last.Change = newest;
+            return 0;
+        }
+
+        // A change of its own, which the next run finds in order.
         try
         {
             return await db.InTransactionAsync(async () =>
@@ -106,4 +114,11 @@ public sealed class ArrangeVariants(PortalDbContext db, CompanyProfile company)
     private sealed record Row(Guid Id, string Slug, string VariantOf, string Language, string Country, string Readers);
 
     private sealed record Desired(Guid Id, string Before, string Readers);
+}
+
+/// <summary>What this process found arranged.</summary>
+public sealed class ArrangedVariants
+{
+    /// <summary>Change of the articles up to which every reader's list is in order; null before the first run.</summary>
+    public long? Change { get; set; }
 }

@@ -11,6 +11,8 @@ public sealed class ArrangeVariantsTests : KnowledgeBaseTest
 {
     private static readonly Core.Company.CompanyProfile TwoOfEach = Core.Company.CompanyProfile.Neutral with { Languages = ["es", "en"], Countries = ["MX", "CO"] };
 
+    private readonly ArrangedVariants arranged = new();
+
     [Fact]
     public async Task Each_reader_is_listed_the_variant_in_her_language_and_for_her_country()
     {
@@ -43,6 +45,20 @@ public sealed class ArrangeVariantsTests : KnowledgeBaseTest
 
         Assert.Equal(["factura"], await ListedAsync("en", "MX"));
         Assert.Equal("", (await ArticleAsync("factura")).Readers);
+    }
+
+    [Fact]
+    public async Task While_nothing_is_published_nothing_is_looked_at()
+    {
+        Write("pagos/factura.md", "Español.").Write("articles/pagos/invoice.md", "---\ntitle: Invoice\nlanguage: en\nvariant_of: factura\n---\n\nEnglish.\n");
+        await ImportAsync();
+        Assert.Equal((2, 0), (await ArrangeAsync(), await ArrangeAsync()));
+        await InAsync(db => db.Articles.ExecuteUpdateAsync(set => set.SetProperty(a => a.Readers, "")));
+
+        Assert.Equal(0, await ArrangeAsync());
+        Write("pagos/otra.md", "Otra.");
+        await ImportAsync();
+        Assert.Equal(2, await ArrangeAsync());
     }
 
     [Fact]
@@ -85,7 +101,7 @@ public sealed class ArrangeVariantsTests : KnowledgeBaseTest
         Assert.Equal([ProblemKind.UnknownValue], ArticleContentReader.Read("---\ntitle: A\nlanguage: klingon\n---\n\nHola\n", "pagos", null).Problems.Select(p => p.Kind));
     }
 
-    private Task<int> ArrangeAsync() => InAsync(db => new ArrangeVariants(db, TwoOfEach).RunAsync(NoCancel));
+    private Task<int> ArrangeAsync() => InAsync(db => new ArrangeVariants(db, TwoOfEach, arranged).RunAsync(NoCancel));
 
     private Task<List<string>> ListedAsync(string language, string country) =>
         InAsync(db => db.Articles.VisibleTo(Audience.Public).For(new Reader(language, country)).OrderBy(a => a.Slug).Select(a => a.Slug).ToListAsync());
