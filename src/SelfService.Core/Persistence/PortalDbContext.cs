@@ -82,6 +82,7 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
     public DbSet<CalendarKey> CalendarKeys => Set<CalendarKey>();
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
     public DbSet<Throttle> Throttles => Set<Throttle>();
+    public DbSet<EndedSession> EndedSessions => Set<EndedSession>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<VisitStep> VisitSteps => Set<VisitStep>();

@@ -42,7 +42,7 @@ public sealed class OpenSession(SignInManager<Person> signIn, UserManager<Person
         await signIn.SignInWithClaimsAsync(
             person,
             new AuthenticationProperties { IsPersistent = keep, AllowRefresh = false, IssuedUtc = now, ExpiresUtc = now + (keep && !isStaff ? Sessions.Kept : Sessions.WorkingDay) },
-            Claims(way != SignInWay.Password, now));
+            Claims(Guid.NewGuid(), way != SignInWay.Password, now));
     }
 
     /// <summary>
@@ -55,12 +55,13 @@ public sealed class OpenSession(SignInManager<Person> signIn, UserManager<Person
         var current = await context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
         if (current.Principal is { } principal && await users.GetUserAsync(principal) is { } person)
         {
-            await signIn.SignInWithClaimsAsync(person, current.Properties, Claims(withFactor || principal.HasTwoFactors(), clock.GetUtcNow()));
+            await signIn.SignInWithClaimsAsync(person, current.Properties, Claims(principal.SessionId() ?? Guid.NewGuid(), withFactor || principal.HasTwoFactors(), clock.GetUtcNow()));
         }
     }
 
-    private static Claim[] Claims(bool twoFactors, DateTimeOffset now) =>
+    private static Claim[] Claims(Guid id, bool twoFactors, DateTimeOffset now) =>
     [
+        new Claim(Sessions.IdClaim, id.ToString()),
         new Claim(Sessions.MethodClaim, twoFactors ? Sessions.TwoFactors : "pwd"),
         new Claim(Sessions.ProvedClaim, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
     ];

@@ -68,6 +68,8 @@ public sealed partial class Recurring(IServiceScopeFactory scopes, Readiness rea
             services.GetRequiredService<RemoveDoneJobs>().RunAsync(cancel)),
         ("forget-throttles", TimeSpan.FromHours(1), (services, cancel) =>
             services.GetRequiredService<PortalDbContext>().ForgetThrottlesAsync(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, cancel)),
+        ("forget-sessions", TimeSpan.FromHours(1), (services, cancel) =>
+            services.GetRequiredService<PortalDbContext>().ForgetEndedSessionsAsync(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, cancel)),
         ("sweep-files", TimeSpan.FromHours(1), (services, cancel) =>
             services.GetRequiredService<AttachmentFolder>().SweepAsync(cancel)),
         ("forget-carts", TimeSpan.FromHours(1), (services, cancel) =>

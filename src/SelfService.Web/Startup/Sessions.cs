@@ -21,6 +21,9 @@ public static class Sessions
     /// <summary>Claim with the moment the person last showed who she is, in Unix seconds.</summary>
     public const string ProvedClaim = "auth_time";
 
+    /// <summary>Claim that tells a session from every other.</summary>
+    public const string IdClaim = "sid";
+
     /// <summary>How long a session of staff lasts, and one that is not to be kept.</summary>
     public static readonly TimeSpan WorkingDay = TimeSpan.FromHours(12);
 
@@ -37,7 +40,7 @@ public static class Sessions
     {
         services.AddScoped<SignInAttempts>().AddScoped<EndSessions>().AddScoped<ChangeRoles>();
         services.AddScoped<FactorSecrets>().AddScoped<ChangeSecondFactor>();
-        services.AddScoped<OpenSession>().AddScoped<BrowserCart>().AddScoped<PendingSignIn>().AddScoped<PasswordCheck>().AddSingleton<OfferedKey>();
+        services.AddScoped<OpenSession>().AddScoped<EndSession>().AddScoped<ISecurityStampValidator, SessionValidator>().AddScoped<BrowserCart>().AddScoped<PendingSignIn>().AddScoped<PasswordCheck>().AddSingleton<OfferedKey>();
         services.AddSingleton<IPersonalDataProtector, SecretProtector>();
         services.AddSingleton<SecondFactorRule>().AddScoped<StaffRoles>();
         services.AddSingleton<IClaimsTransformation, StaffWithoutFactor>();
@@ -83,6 +86,9 @@ public static class Sessions
     /// <summary>Whether she did so a moment ago.</summary>
     public static bool IsFresh(this ClaimsPrincipal person, DateTimeOffset now) => person.ProvedAt() is { } proved && now - proved <= Fresh;
 
+    /// <summary>Id of the session; null where it does not say.</summary>
+    public static Guid? SessionId(this ClaimsPrincipal person) => Guid.TryParse(person.FindFirstValue(IdClaim), out var id) ? id : null;
+
     private static void Configure(CookieAuthenticationOptions cookie, string name, SelfServiceOptions options)
     {
         cookie.Cookie.Name = PortalCookies.Name(name, options.IsHttps);
@@ -114,5 +120,5 @@ public static class Sessions
 
     // The account is read anew each minute; how this session was opened is known to its cookie only.
     private static void Carry(ClaimsPrincipal from, ClaimsPrincipal to) =>
-        ((ClaimsIdentity)to.Identity!).AddClaims(from.Claims.Where(c => c.Type is MethodClaim or ProvedClaim));
+        ((ClaimsIdentity)to.Identity!).AddClaims(from.Claims.Where(c => c.Type is MethodClaim or ProvedClaim or IdClaim));
 }

@@ -160,6 +160,48 @@ public sealed class SignInGuessTests(SecurityPortal portal)
         Assert.Contains("SignedOutEverywhere", await portal.Trial.LogAsync(person));
     }
 
+    [Fact]
+    public async Task Post_SignOut_EndsEveryCopyOfItsCookieAndNoOtherSession()
+    {
+        var person = await portal.Trial.AddPersonAsync();
+        using var here = portal.Trial.Browser(followRedirects: false);
+        using var elsewhere = await portal.Trial.EnterAsync(person);
+        using var thief = portal.Trial.Browser();
+        using (var opened = await here.GivePasswordAsync(person, keep: true))
+        {
+            thief.DefaultRequestHeaders.Add("Cookie", Cookie(opened).Split(';')[0]);
+        }
+
+        portal.Clock.AdvancePastTheNextCheck();
+        Assert.True(await thief.IsInsideAsync());
+        // Renewed a moment before, as a check does it each minute: the copy is of the same session.
+        Assert.True(await here.IsInsideAsync());
+        (await here.FillAsync("/cuenta/salir", "main form[method=post]")).Dispose();
+
+        Assert.False(await here.IsInsideAsync());
+        portal.Clock.AdvancePastTheNextCheck();
+        Assert.False(await thief.IsInsideAsync());
+        Assert.True(await elsewhere.IsInsideAsync());
+    }
+
+    [Fact]
+    public async Task Post_SignOutTwiceAtOnce_EndsItOnce()
+    {
+        var person = await portal.Trial.AddPersonAsync();
+        using var one = portal.Trial.Browser(followRedirects: false);
+        using var opened = await one.GivePasswordAsync(person);
+        using var other = portal.Trial.Browser(followRedirects: false);
+        other.DefaultRequestHeaders.Add("Cookie", Cookie(opened).Split(';')[0]);
+        var form = (await one.PageAsync("/cuenta/salir")).Hidden();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => one.SendFormAsync("/cuenta/salir", form)));
+
+        Assert.All(answers, answer => Assert.InRange((int)answer.StatusCode, 300, 400));
+        portal.Clock.AdvancePastTheNextCheck();
+        Assert.False(await other.IsInsideAsync());
+        Array.ForEach(answers, answer => answer.Dispose());
+    }
+
     private static string Cookie(HttpResponseMessage answer) =>
         Assert.Single(answer.Headers.GetValues("Set-Cookie"), c => c.StartsWith("sesion=", StringComparison.Ordinal));
 }

@@ -2477,6 +2477,21 @@ namespace SelfService.Core.Persistence.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("SelfService.Core.Persistence.EndedSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("EndedSessions");
+                });
+
             modelBuilder.Entity("SelfService.Core.People.Person", b =>
                 {
                     b.Property<Guid>("Id")

@@ -2468,6 +2468,21 @@ namespace SelfService.Core.Persistence.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("SelfService.Core.Persistence.EndedSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("EndedSessions");
+                });
+
             modelBuilder.Entity("SelfService.Core.People.Person", b =>
                 {
                     b.Property<Guid>("Id")
