@@ -6,7 +6,8 @@ namespace SelfService.Core.People;
 
 /// <summary>
 /// Refuses passwords that are tried first: the known words of <c>common-passwords.txt</c>, the company's name and the person's own
-/// address and name, also with a few digits or signs around them or written with digits for letters; rows of keys; dates.
+/// address and name, also with a few digits or signs around them or written with digits for letters; rows of keys; dates; and the
+/// commonest of all passwords, in <c>tried-passwords.txt</c>.
 /// </summary>
 /// <param name="companyName">Name of the company that the portal belongs to.</param>
 public sealed class GuessablePasswords(string companyName) : IPasswordValidator<Person>
@@ -22,7 +23,9 @@ public sealed class GuessablePasswords(string companyName) : IPasswordValidator<
     private static readonly string[] Rows =
         ["01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "qwertyuiopasdfghjklñzxcvbnm", "qazwsxedcrfvtgbyhnujmikolp", "1q2w3e4r5t6y7u8i9o0p", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p"];
 
-    private static readonly Lazy<string[]> Common = new(Load);
+    private static readonly Lazy<string[]> Common = new(() => Load("common-passwords.txt"));
+
+    private static readonly Lazy<HashSet<string>> Tried = new(() => [.. Load("tried-passwords.txt")]);
 
     public Task<IdentityResult> ValidateAsync(UserManager<Person> manager, Person user, string? password) => Task.FromResult(
         IsGuessable(password ?? "", [companyName, user.Email ?? "", (user.Email ?? "").Split('@')[0], user.NewEmail ?? "", .. user.Name.Split(' '), user.Name])
@@ -35,7 +38,7 @@ public sealed class GuessablePasswords(string companyName) : IPasswordValidator<
     {
         var typed = Fold(password);
         var read = Unmask(typed);
-        return Rows.Any(row => IsRow(typed, row)) || IsDate(typed) || IsRepeated(typed)
+        return Rows.Any(row => IsRow(typed, row)) || IsDate(typed) || IsRepeated(typed) || Tried.Value.Contains(typed)
             || own.Select(Letters).Concat(Common.Value).Where(word => word.Length >= ShortestWord).Any(word => IsMostly(typed, word) || IsMostly(read, word));
     }
 
@@ -91,9 +94,9 @@ public sealed class GuessablePasswords(string companyName) : IPasswordValidator<
         _ => c,
     }));
 
-    private static string[] Load()
+    private static string[] Load(string name)
     {
-        using var file = typeof(GuessablePasswords).Assembly.GetManifestResourceStream("common-passwords.txt")!;
+        using var file = typeof(GuessablePasswords).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(file);
         return [.. reader.ReadToEnd().Split('\n').Where(line => !line.StartsWith('#')).SelectMany(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))];
     }

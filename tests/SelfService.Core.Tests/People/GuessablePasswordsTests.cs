@@ -32,6 +32,25 @@ public sealed class GuessablePasswordsTests
     public void What_is_tried_first_is_refused(string password) => Assert.True(GuessablePasswords.IsGuessable(password, Own));
 
     [Theory]
+    [InlineData("corvette")]
+    [InlineData("Steelers")]
+    [InlineData("5hsu75kpot")]
+    [InlineData("!@#$%^&*")]
+    [InlineData("zxcvbnm,")]
+    public void What_is_commonest_is_refused(string password) => Assert.True(GuessablePasswords.IsGuessable(password, []));
+
+    [Fact]
+    public void The_list_of_the_commonest_is_of_those_that_may_be_typed_and_each_is_refused()
+    {
+        using var file = new StreamReader(typeof(GuessablePasswords).Assembly.GetManifestResourceStream("tried-passwords.txt")!);
+        var words = file.ReadToEnd().Split('\n').Where(line => !line.StartsWith('#')).SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
+
+        Assert.InRange(words.Count, 2_500, 3_000);
+        Assert.Equal(words.Distinct(), words.Where(word => word.Length >= 8 && word == word.ToLowerInvariant()));
+        Assert.All(words, word => Assert.True(GuessablePasswords.IsGuessable(word.ToUpperInvariant(), []), word));
+    }
+
+    [Theory]
     [InlineData("brisal2026")]
     [InlineData("Brisal!!")]
     [InlineData("8r1sal2026", false)]
