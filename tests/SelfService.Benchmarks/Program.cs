@@ -21,6 +21,7 @@ var commands = new Dictionary<string, Func<string[], int>>(StringComparer.Ordina
     ["mixed"] = MixedCommand.Run,
     ["backup"] = BackupCommand.Run,
     ["nodes"] = NodesCommand.Run,
+    ["flood"] = FloodCommand.Run,
 };
 
 if (args.Length > 0 && commands.TryGetValue(args[0], out Func<string[], int>? command))

@@ -198,7 +198,7 @@ public static class Portal
         builder.Services.AddScoped<SettingsLog>();
         builder.Services.AddScoped<GuestCases>().AddScoped<ReplyFiles>();
         Mailing.Add(builder.Services, options);
-        builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddSingleton<Readiness>().AddSingleton<Turns>();
         builder.Services.AddSingleton<ContentImporter>();
         builder.Services.AddHostedService<Recurring>();
         if (builder.Environment.IsDevelopment())
@@ -231,6 +231,7 @@ public static class Portal
         app.UseRateLimiter();
         app.UseMiddleware<Footsteps>();
         app.UseOutputCache();
+        app.UseMiddleware<Turns>();
         app.UseMiddleware<EntityTags>();
         app.UseResponseCompression();
         app.UseAuthentication();

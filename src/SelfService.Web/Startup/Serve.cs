@@ -15,6 +15,7 @@ public static class Serve
 
         try
         {
+            Turns.Prepare();
             await using var app = Portal.Build([.. args.Where(a => a != "serve")]);
             await Portal.OpenAsync(app);
             await app.RunAsync();
