@@ -17,8 +17,11 @@ public sealed class SharedLimiter(IServiceScopeFactory scopes, TimeProvider cloc
     private long refusedAt;
     private TimeSpan refused;
 
-    // Thrown away at any time but then.
-    public override TimeSpan? IdleDuration => Refused() is null ? TimeSpan.MaxValue : null;
+    // Requests that wait for the database's answer.
+    private int asking;
+
+    // Thrown away at any time but then, and while an answer may bring it.
+    public override TimeSpan? IdleDuration => Volatile.Read(ref asking) == 0 && Refused() is null ? TimeSpan.MaxValue : null;
 
     public override RateLimiterStatistics? GetStatistics() => null;
 
@@ -32,18 +35,31 @@ public sealed class SharedLimiter(IServiceScopeFactory scopes, TimeProvider cloc
             return new Lease(rest);
         }
 
-        await using var scope = scopes.CreateAsyncScope();
-        var wait = await scope.ServiceProvider.GetRequiredService<PortalDbContext>().TakeAsync(key, most, window, clock.GetUtcNow().UtcDateTime, cancellationToken);
-        if (wait is { } refusal)
+        Interlocked.Increment(ref asking);
+        try
         {
-            // A request let through before may get its answer after this one: it takes nothing back.
-            lock (refusing)
+            var wait = await AskAsync(cancellationToken);
+            if (wait is { } refusal)
             {
-                (refusedAt, refused) = (clock.GetTimestamp(), refusal);
+                // A request let through before may get its answer after this one: it takes nothing back.
+                lock (refusing)
+                {
+                    (refusedAt, refused) = (clock.GetTimestamp(), refusal);
+                }
             }
-        }
 
-        return new Lease(wait);
+            return new Lease(wait);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref asking);
+        }
+    }
+
+    private async Task<TimeSpan?> AskAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<PortalDbContext>().TakeAsync(key, most, window, clock.GetUtcNow().UtcDateTime, cancel);
     }
 
     private TimeSpan? Refused()
