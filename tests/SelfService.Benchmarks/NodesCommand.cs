@@ -15,11 +15,12 @@ namespace SelfService.Benchmarks;
 /// </summary>
 internal static partial class NodesCommand
 {
-    private const int Articles = 60, Editors = 8;
+    private const int Articles = 60, Editors = 8, Measured = 20;
     private const string Editor = "julian@brisal.example", Password = "colibri-azul-24";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Visible = TimeSpan.FromSeconds(2);
 
     public static int Run(string[] args)
@@ -78,6 +79,7 @@ internal static partial class NodesCommand
                 wrong.AddRange(await DifferencesAsync(node, published, Sample(written, 2_000)));
             }
 
+            var visible = await UntilVisibleAsync(people[0], [one.Address, other.Address]);
             Console.WriteLine(JsonSerializer.Serialize(new
             {
                 edits,
@@ -89,6 +91,7 @@ internal static partial class NodesCommand
                 words_looked_for = 2 * (published.Count + Math.Min(written.Count, 2_000)),
                 differences = wrong.Count,
                 first = wrong.Take(5),
+                published_until_read_and_found_on_both_longest_ms = Math.Round(visible.Max()),
             }));
             return wrong.Count == 0 && published.Count > 0 ? 0 : 1;
         }
@@ -96,6 +99,39 @@ internal static partial class NodesCommand
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    // From the moment an editor presses the button on one node until the article is read and found on both.
+    private static async Task<List<double>> UntilVisibleAsync(Person person, IReadOnlyList<Uri> nodes)
+    {
+        using var http = new HttpClient();
+        var times = new List<double>();
+        for (var i = 0; i < Measured; i++)
+        {
+            var node = nodes[i % nodes.Count];
+            var slug = await person.BeginAsync($"Medida número {i}");
+            var word = await person.SaveAsync(node, slug);
+            var started = Stopwatch.GetTimestamp();
+            await person.PublishAsync(node, slug);
+            foreach (var seen in nodes.SelectMany(n => new[] { new Uri(n, "buscar?q=" + word), new Uri(n, "articulos/" + slug) }))
+            {
+                while (!await ShowsAsync(http, seen, word))
+                {
+                    await Task.Delay(Glance);
+                }
+            }
+
+            times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+
+        return times;
+    }
+
+    private static async Task<bool> ShowsAsync(HttpClient http, Uri address, string word)
+    {
+        using var answer = await http.GetAsync(address);
+        var page = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode && page.Contains(address.Query.Length > 0 ? $"<mark>{word}</mark>" : word, StringComparison.Ordinal);
     }
 
     // Spread over the whole of the work, each time another node.
@@ -236,6 +272,23 @@ internal static partial class NodesCommand
                     node = nodes[random.Next(nodes.Count)];
                 }
             }
+        }
+
+        /// <summary>Saves an article with a word of its own.</summary>
+        /// <returns>The word.</returns>
+        public async Task<string> SaveAsync(Uri node, string slug)
+        {
+            var (page, _) = await GetAsync(node, "editor/articulos/" + slug);
+            (await SaveAsync(node, "editor/articulos/" + slug, page)).Dispose();
+            return Words[^1];
+        }
+
+        /// <summary>Publishes it.</summary>
+        public async Task PublishAsync(Uri node, string slug)
+        {
+            var address = $"editor/articulos/{slug}/publicar";
+            var (page, _) = await GetAsync(node, address);
+            (await PostAsync(node, address, page, [new("Seen", Seen().Match(page).Groups[1].Value)])).Dispose();
         }
 
         private Task<HttpResponseMessage> SaveAsync(Uri node, string article, string page)
