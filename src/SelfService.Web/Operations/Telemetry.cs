@@ -83,7 +83,7 @@ public static class Telemetry
             await context.RequestServices.GetRequiredService<PortalGauges>().MeasureAsync(context.RequestServices.GetRequiredService<PortalDbContext>(), context.RequestAborted);
             await next(context);
         }));
-        app.MapPrometheusScrapingEndpoint(MetricsPath);
+        app.MapPrometheusScrapingEndpoint(MetricsPath).DisableRateLimiting();
     }
 
     // Hashes have one length, so the time of the comparison tells nothing.

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 using SelfService.Web.Components;
 using SelfService.Web.Resources;
@@ -33,8 +34,10 @@ public sealed class Turns(IStringLocalizer<Texts> text) : IMiddleware, IDisposab
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        // What is sent has limits of its own, and may be long on its way.
-        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        // What is sent has limits of its own, and may be long on its way. Who asks whether the portal is well may stand behind the same
+        // proxy as everybody, and waits for nobody.
+        var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        if (!isRead || context.GetEndpoint()?.Metadata.GetMetadata<DisableRateLimitingAttribute>() is not null)
         {
             await next(context);
             return;

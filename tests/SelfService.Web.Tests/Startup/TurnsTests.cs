@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using SelfService.Web.Resources;
@@ -86,6 +87,17 @@ public sealed class TurnsTests(TrialPortal portal) : IDisposable
         Assert.Equal((Turns.AtOnce, true), (flood.Count(f => f.IsBeingMade), new Asked(turns, "203.0.113.5", "POST").IsBeingMade));
     }
 
+    [Fact]
+    public void Get_OfWhoeverWatchesThePortal_NeedsNoTurn()
+    {
+        var flood = Enumerable.Range(0, Turns.AtOnce + 1).Select(_ => new Asked(turns, "203.0.113.5")).ToList();
+        var watched = portal.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => e.RoutePattern.RawText!.StartsWith("/health", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(Turns.AtOnce, flood.Count(f => f.IsBeingMade));
+        Assert.Equal(2, watched.Count);
+        Assert.All(watched, endpoint => Assert.True(new Asked(turns, "203.0.113.5", endpoint: endpoint).IsBeingMade));
+    }
+
     private static async Task UntilAsync(Func<bool> holds)
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -102,11 +114,12 @@ public sealed class TurnsTests(TrialPortal portal) : IDisposable
         private readonly CancellationTokenSource left = new();
         private readonly Sent sent = new();
 
-        public Asked(Turns turns, string network, string method = "GET")
+        public Asked(Turns turns, string network, string method = "GET", Endpoint? endpoint = null)
         {
             Context.Features.Set<IHttpResponseFeature>(sent);
             Context.Connection.RemoteIpAddress = IPAddress.Parse(network);
             Context.Request.Method = method;
+            Context.SetEndpoint(endpoint);
             Context.RequestAborted = left.Token;
             Answered = turns.InvokeAsync(Context, _ =>
             {

@@ -59,8 +59,15 @@ public sealed class ManageRedirects(PortalDbContext db)
     }
 
     /// <summary>Forgets an old address.</summary>
-    public Task DeleteAsync(string path, CancellationToken cancel) =>
-        db.InTransactionAsync(() => db.ArticleRedirects.Where(r => r.Path == path).ExecuteDeleteAsync(cancel), cancel);
+    public Task DeleteAsync(string path, CancellationToken cancel) => db.InTransactionAsync(
+        async () =>
+        {
+            await db.ArticleRedirects.Where(r => r.Path == path).ExecuteDeleteAsync(cancel);
+            await TellAsync(cancel);
+        }, cancel);
+
+    // Variants find the article they belong to by its old addresses too.
+    private Task TellAsync(CancellationToken cancel) => db.NextAsync(Article.ChangeSequence, cancel);
 
     private async Task<AddedRedirect> LeadAsync(string path, string slug, CancellationToken cancel)
     {
@@ -82,6 +89,7 @@ public sealed class ManageRedirects(PortalDbContext db)
         }
 
         await db.RedirectAsync(old, article, cancel);
+        await TellAsync(cancel);
         return AddedRedirect.Done;
     }
 }

@@ -12,7 +12,7 @@ public static class Health
     /// <summary>Maps <c>/health/live</c> and <c>/health/ready</c>.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => Results.Text("ok"));
+        routes.MapGet("/health/live", () => Results.Text("ok")).DisableRateLimiting();
         routes.MapGet("/health/ready", async (HttpContext context, Readiness readiness, PortalDbContext db, ISearchEngine engine, TimeProvider clock, CancellationToken cancel) =>
         {
             var parts = new Dictionary<string, bool>
@@ -26,7 +26,7 @@ public static class Health
             return context.User.Audience() == Audience.Staff
                 ? Results.Json(await DetailsAsync(parts, db, clock.GetUtcNow().UtcDateTime, cancel), statusCode: status)
                 : Results.Text(ready ? "ok" : "no", statusCode: status);
-        });
+        }).DisableRateLimiting();
     }
 
     // Jobs that wait or were given up keep nobody from being served, so they are told and do not count.

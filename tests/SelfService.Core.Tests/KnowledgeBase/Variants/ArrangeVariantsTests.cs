@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SelfService.Core.KnowledgeBase;
+using SelfService.Core.KnowledgeBase.Care;
 using SelfService.Core.KnowledgeBase.Content;
 using SelfService.Core.KnowledgeBase.Variants;
 using SelfService.Search;
@@ -58,6 +59,19 @@ public sealed class ArrangeVariantsTests : KnowledgeBaseTest
         Assert.Equal(0, await ArrangeAsync());
         Write("pagos/otra.md", "Otra.");
         await ImportAsync();
+        Assert.Equal(2, await ArrangeAsync());
+    }
+
+    [Fact]
+    public async Task An_old_address_that_is_given_or_taken_by_hand_counts_at_once()
+    {
+        Write("pagos/factura.md", "Español.").Write("articles/pagos/invoice.md", "---\ntitle: Invoice\nlanguage: en\nvariant_of: recibo\n---\n\nEnglish.\n");
+        await ImportAsync();
+        Assert.Equal(0, await ArrangeAsync());
+
+        await InAsync(db => new ManageRedirects(db).AddAsync("/articulos/recibo", "factura", NoCancel));
+        Assert.Equal(2, await ArrangeAsync());
+        await InAsync(async db => { await new ManageRedirects(db).DeleteAsync("/articulos/recibo", NoCancel); return 0; });
         Assert.Equal(2, await ArrangeAsync());
     }
 
