@@ -53,6 +53,14 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
+    public void Ids_come_in_the_order_they_are_made()
+    {
+        var lines = Lines("SelfService.Core", @"CreateVersion7\(").Concat(Lines("SelfService.Web", @"CreateVersion7\("));
+
+        Assert.All(lines, line => Assert.Contains("OrderedId.cs", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Files_stay_short()
     {
         var files = Files("*.cs").Concat(Files("*.cshtml")).Concat(Files("*.css")).Concat(Files("*.js"))

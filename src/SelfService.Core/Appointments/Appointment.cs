@@ -35,7 +35,7 @@ public sealed class Appointment : IVersioned
     {
     }
 
-    public Guid Id { get; private init; } = Guid.CreateVersion7();
+    public Guid Id { get; private init; } = OrderedId.New();
 
     public Guid TicketId { get; private init; }
 

@@ -30,7 +30,7 @@ public sealed class Block
     /// <summary>Most grains of all units together; a large room is blocked for a shorter time at once.</summary>
     public const int MaxGrains = 250_000;
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     /// <summary>Key of the form: sent twice, one block.</summary>
     public Guid SubmissionKey { get; init; }

@@ -24,7 +24,7 @@ public sealed class BookAppointment(PortalDbContext db, OpenTicket open, Agenda 
         }
 
         using var span = Signals.Spans.StartActivity("book appointment");
-        var series = request.Following.Count == 0 ? (Guid?)null : Guid.CreateVersion7();
+        var series = request.Following.Count == 0 ? (Guid?)null : OrderedId.New();
         Instant[] starts = [request.Start, .. request.Following];
         for (var attempt = 1; ; attempt++)
         {
@@ -76,7 +76,7 @@ public sealed class BookAppointment(PortalDbContext db, OpenTicket open, Agenda 
     private async Task StoreAsync(Ticket ticket, BookingRequest request, Service service, Place place, Guid? series, DateTime now, CancellationToken cancel)
     {
         var wanted = new SlotRequest(service, place, Instant.FromDateTimeUtc(now), request.Person, request.Seats, request.Actor.Kind == ActorKind.Staff);
-        var id = Guid.CreateVersion7();
+        var id = OrderedId.New();
         var time = await db.TakeTimeAsync(agenda, wanted, request.Start, id, HoldReason.Appointment, cancel) ?? throw new TimeTakenException();
         Record(db, desk, id, ticket, service, place, time, new AppointmentTerms(request.Address, request.CustomerZone, request.Seats, series), step: null, request.Actor, now);
     }

@@ -14,7 +14,7 @@ public sealed class CalendarKey
     private const int SecretBytes = 32;
     private const int SecretMaxLength = 64;
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     /// <summary>Key of the person.</summary>
     public string Resource { get; init; } = "";

@@ -25,7 +25,7 @@ public sealed class Hold
     /// <summary>Longest hold, in days; a longer absence is several.</summary>
     public const int MaxDays = 62;
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     /// <summary>The appointment, session, block or offer it is held for.</summary>
     public Guid HolderId { get; init; }
@@ -60,7 +60,7 @@ public sealed class GrainClaim
 /// <summary>The time of a service that several customers share. It holds who gives it and where as long as anybody comes.</summary>
 public sealed class SharedSession
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     /// <summary>Slug of the service.</summary>
     public string Service { get; init; } = "";

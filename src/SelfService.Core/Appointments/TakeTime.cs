@@ -58,7 +58,7 @@ internal static class TakeTime
             return joined > 0 ? new ChosenTime(start, session.Resources, session.Id) : throw new TimeLostException();
         }
 
-        var id = session?.Id ?? Guid.CreateVersion7();
+        var id = session?.Id ?? OrderedId.New();
         if (free.Choose(start, id) is not { } resources)
         {
             return null;

@@ -34,7 +34,7 @@ public sealed class AuditEntry
 {
     public const int DetailMaxLength = 300;
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public DateTime At { get; init; }
 

@@ -25,7 +25,7 @@ public sealed class CatalogUpload
     /// <summary>How long it is kept.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public CatalogUploadKind Kind { get; init; }
 

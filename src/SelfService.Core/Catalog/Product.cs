@@ -26,7 +26,7 @@ public sealed class Product : IVersioned
     public const int ShelfMaxLength = 60;
     public const int PriceNoteMaxLength = 80;
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     /// <summary>Name of its file and last part of its address: lower case, digits and hyphens.</summary>
     public required string Slug { get; init; }

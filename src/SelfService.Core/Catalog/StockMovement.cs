@@ -29,7 +29,7 @@ public sealed class StockMovement
 {
     public const int NoteMaxLength = 300;
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public Guid VariantId { get; init; }
 

@@ -3,7 +3,7 @@ namespace SelfService.Core.Catalog;
 /// <summary>What is bought and counted: a product with every option chosen.</summary>
 public sealed class Variant
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public Guid ProductId { get; init; }
 

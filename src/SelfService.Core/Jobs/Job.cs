@@ -31,7 +31,7 @@ public sealed class Job
         TimeSpan.FromHours(2), TimeSpan.FromHours(6), TimeSpan.FromHours(24),
     ];
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public string Kind { get; init; } = "";
 

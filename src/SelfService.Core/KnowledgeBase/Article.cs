@@ -40,7 +40,7 @@ public sealed class Article : IVersioned
 
     public const int SlugMaxLength = 160;
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public required string Slug { get; set; }
 

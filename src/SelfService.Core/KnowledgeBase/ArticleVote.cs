@@ -8,7 +8,7 @@ public sealed class ArticleVote
 {
     public const int CommentMaxLength = 1000;
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public Guid ArticleId { get; init; }
 

@@ -13,7 +13,7 @@ public sealed class Category : IVersioned
     public const int DescriptionMaxLength = 300;
     public const int IconMaxLength = 32;
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public required string Slug { get; init; }
 

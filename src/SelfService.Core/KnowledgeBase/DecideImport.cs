@@ -46,7 +46,7 @@ internal sealed class DecideImport(PortalDbContext db, ArticleLoader loader, Bri
         var known = KeysOf(loaded.Path).Select(files.GetValueOrDefault).FirstOrDefault(f => f is not null);
         if ((known is null ? await AdoptedAsync(loaded, cancel) : Own(known, loaded)) is not { } file)
         {
-            file = NewFile(loaded, Guid.CreateVersion7(), 0);
+            file = NewFile(loaded, OrderedId.New(), 0);
             return Decided(ImportOutcome.Created, await FreeSlugAsync(loaded, problems, cancel), null, isHeld: bringer?.MayPublish(content.Category) == false);
         }
 

@@ -11,7 +11,7 @@ public sealed class Media
     /// <summary>Largest image, in bytes.</summary>
     public const int MaxBytes = 5 * 1024 * 1024;
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     /// <summary>SHA-256 of <see cref="Bytes"/>, hexadecimal; part of the address, so a file never changes under one.</summary>
     public required string Hash { get; init; }

@@ -39,7 +39,7 @@ public sealed class Revision
         Rerender(rendered);
     }
 
-    public Guid Id { get; private init; } = Guid.CreateVersion7();
+    public Guid Id { get; private init; } = OrderedId.New();
 
     public Guid ArticleId { get; private init; }
 

@@ -11,7 +11,7 @@ public sealed class Cart
     /// <summary>Time after which it is forgotten when nobody has changed it or looked at it.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public Guid? PersonId { get; set; }
 

@@ -58,7 +58,7 @@ public sealed class MoveOrders(PortalDbContext db, MoveOrder move)
         // Many at once are confirmed without looking at each: not before they are paid.
         OrderMove.Confirm => move.ConfirmAsync(step, evenUnpaid: false, cancel),
         OrderMove.Prepare => move.PrepareAsync(step, cancel),
-        OrderMove.Dispatch => move.DispatchAsync(step, new Shipment(Guid.CreateVersion7(), Pieces: null), cancel),
-        _ => move.HandOverAsync(step, parcelId: null, isCollected ? new Collected(Guid.CreateVersion7(), Amount: null) : null, cancel),
+        OrderMove.Dispatch => move.DispatchAsync(step, new Shipment(OrderedId.New(), Pieces: null), cancel),
+        _ => move.HandOverAsync(step, parcelId: null, isCollected ? new Collected(OrderedId.New(), Amount: null) : null, cancel),
     };
 }

@@ -26,7 +26,7 @@ public sealed partial class Order
 
         var parcel = new Parcel
         {
-            Id = parcelId ?? Guid.CreateVersion7(),
+            Id = parcelId ?? OrderedId.New(),
             OrderId = Id,
             Number = Parcels.Count + 1,
             Lines = pieces,

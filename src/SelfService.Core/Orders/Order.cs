@@ -18,7 +18,7 @@ public sealed partial class Order : IVersioned
     {
     }
 
-    public Guid Id { get; private init; } = Guid.CreateVersion7();
+    public Guid Id { get; private init; } = OrderedId.New();
 
     public Guid TicketId { get; private init; }
 
@@ -178,7 +178,7 @@ public sealed partial class Order : IVersioned
         var product = variant.Product;
         var line = new OrderLine
         {
-            Id = lineId ?? Guid.CreateVersion7(),
+            Id = lineId ?? OrderedId.New(),
             OrderId = Id,
             Position = Lines.Count + 1,
             VariantId = variant.Id,

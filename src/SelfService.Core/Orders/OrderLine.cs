@@ -11,7 +11,7 @@ public sealed class OrderLine
     public const int MaxQuantity = 99;
     public const int OptionsMaxLength = 200;
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public Guid OrderId { get; init; }
 

@@ -8,7 +8,7 @@ public sealed class LedgerEntry
     public const int ReasonMaxLength = 300;
     public const int ReferenceMaxLength = 120;
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public Guid OrderId { get; init; }
 
@@ -54,7 +54,7 @@ public sealed class Parcel
     public const int TrackingMaxLength = 80;
     public const int TrackingUrlMaxLength = 500;
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public Guid OrderId { get; init; }
 
@@ -92,7 +92,7 @@ public sealed class OrderReturn
     public const int ReasonMaxLength = 1000;
     public const int NoteMaxLength = 300;
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public Guid OrderId { get; init; }
 

@@ -7,7 +7,7 @@ namespace SelfService.Core.Orders;
 /// <summary>One change of what a customer has with the company. The sum of all of hers is her store credit.</summary>
 public sealed class CreditEntry
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public Guid CustomerId { get; set; }
 

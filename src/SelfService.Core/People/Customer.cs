@@ -9,7 +9,7 @@ namespace SelfService.Core.People;
 /// </summary>
 public sealed class Customer
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     /// <summary>Name as first given; the account's own name where there is one.</summary>
     public string Name { get; set; } = "";

@@ -18,7 +18,7 @@ public sealed class FirstAdministrator(PortalDbContext db, UserManager<Person> u
     public async Task<RegisteredPerson> RunAsync(string address, string name, string password, string language, CancellationToken cancel)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var person = new Person { Id = Guid.CreateVersion7(), UserName = address, Email = address, EmailConfirmed = true, Name = name, Language = language, CreatedAt = now };
+        var person = new Person { Id = OrderedId.New(), UserName = address, Email = address, EmailConfirmed = true, Name = name, Language = language, CreatedAt = now };
         if (await users.PasswordProblemsAsync(person, password) is { Count: > 0 } problems)
         {
             return new RegisteredPerson(null, problems);

@@ -17,7 +17,7 @@ public sealed class RegisterPerson(PortalDbContext db, UserManager<Person> users
     {
         var now = clock.GetUtcNow().UtcDateTime;
         // Nothing but what stands here is taken from outside: role and confirmation are not the form's to say.
-        var person = new Person { Id = Guid.CreateVersion7(), UserName = address, Email = address, EmailConfirmed = true, Name = name, Language = language, CreatedAt = now };
+        var person = new Person { Id = OrderedId.New(), UserName = address, Email = address, EmailConfirmed = true, Name = name, Language = language, CreatedAt = now };
         if (await users.PasswordProblemsAsync(person, password) is { Count: > 0 } problems)
         {
             return new RegisteredPerson(null, problems);

@@ -6,7 +6,7 @@ namespace SelfService.Core.Persistence;
 /// <summary>A key that cookies and forms are protected with, where several nodes share them. Its secret is itself encrypted.</summary>
 public sealed class ProtectionKey
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     /// <summary>Name for people; says which key it is, or what it revokes.</summary>
     public required string Name { get; init; }

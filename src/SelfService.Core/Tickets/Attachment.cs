@@ -18,7 +18,7 @@ public sealed class Attachment
     public const int NameMaxLength = 120;
 
     /// <summary>Also the name of the file on disk; what the sender called it is never part of a path.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     /// <summary>Key of the form it came with.</summary>
     public Guid SubmissionKey { get; init; }

@@ -45,7 +45,7 @@ public sealed class AttachmentFolder(PortalDbContext db, AttachmentRoot root, Ti
             return new StoredFile(name, null, AttachmentProblem.TooMany);
         }
 
-        var id = Guid.CreateVersion7();
+        var id = OrderedId.New();
         var path = PathOf(id);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         try

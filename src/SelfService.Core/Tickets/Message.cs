@@ -13,7 +13,7 @@ public sealed class Message
     /// <summary>Longest message, in characters.</summary>
     public const int BodyMaxLength = 20_000;
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public Guid TicketId { get; set; }
 

@@ -5,7 +5,7 @@ namespace SelfService.Core.Tickets;
 /// <summary>A time during which it was not the company's turn.</summary>
 public sealed class TicketPause
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public Guid TicketId { get; init; }
 

@@ -20,7 +20,7 @@ public sealed partial class Ticket : IVersioned
     {
     }
 
-    public Guid Id { get; private init; } = Guid.CreateVersion7();
+    public Guid Id { get; private init; } = OrderedId.New();
 
     /// <summary>Number to say and to write, see <see cref="TicketNumber"/>.</summary>
     public string Number { get; private init; } = "";

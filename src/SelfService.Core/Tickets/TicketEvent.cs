@@ -106,7 +106,7 @@ public sealed class TicketEvent
     public static bool IsHourStep(TicketEventKind kind) => kind is TicketEventKind.AppointmentMoved or TicketEventKind.AppointmentAligned
         or TicketEventKind.WaitingOffered or TicketEventKind.WaitingPassed or TicketEventKind.WaitingLapsed or TicketEventKind.WaitingTaken;
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public Guid TicketId { get; init; }
 

@@ -16,7 +16,7 @@ public sealed class TicketKey
 
     private const int SecretBytes = 32;
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public Guid TicketId { get; init; }
 

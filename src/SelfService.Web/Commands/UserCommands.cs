@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using SelfService.Core;
 using SelfService.Core.Audit;
 using SelfService.Core.People;
 using SelfService.Core.Persistence;
@@ -26,7 +27,7 @@ public static class UserCommands
         await DemonstrationPeople.EnsureRolesAsync(services);
         var users = services.GetRequiredService<UserManager<Person>>();
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
-        var person = new Person { Id = Guid.CreateVersion7(), UserName = address, Email = address, EmailConfirmed = true, CreatedAt = now };
+        var person = new Person { Id = OrderedId.New(), UserName = address, Email = address, EmailConfirmed = true, CreatedAt = now };
         var password = Console.ReadLine() ?? "";
         var db = services.GetRequiredService<PortalDbContext>();
         var created = await db.InTransactionAsync(async () =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using SelfService.Core;
 using SelfService.Core.People;
 using SelfService.Core.Persistence;
 
@@ -26,7 +27,7 @@ public static partial class DemonstrationPeople
         {
             if (await users.FindByEmailAsync(email) is null)
             {
-                var person = new Person { Id = Guid.CreateVersion7(), UserName = email, Email = email, EmailConfirmed = true, Name = name, CreatedAt = DateTime.UtcNow };
+                var person = new Person { Id = OrderedId.New(), UserName = email, Email = email, EmailConfirmed = true, Name = name, CreatedAt = DateTime.UtcNow };
                 Require(await users.CreateAsync(person, Password));
                 Require(await users.AddToRoleAsync(person, role));
             }
@@ -46,7 +47,7 @@ public static partial class DemonstrationPeople
             {
                 if (!await roles.RoleExistsAsync(role))
                 {
-                    Require(await roles.CreateAsync(new IdentityRole<Guid>(role) { Id = Guid.CreateVersion7() }));
+                    Require(await roles.CreateAsync(new IdentityRole<Guid>(role) { Id = OrderedId.New() }));
                 }
             }
             catch (DbUpdateException exception) when (db.IsDuplicateKey(exception))

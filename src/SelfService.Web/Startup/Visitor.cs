@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using SelfService.Core;
 using SelfService.Core.Deflection;
-using SelfService.Core.Journeys;
 using SelfService.Core.Persistence;
 
 namespace SelfService.Web.Startup;

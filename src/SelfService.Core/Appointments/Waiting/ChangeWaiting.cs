@@ -29,7 +29,7 @@ public sealed class ChangeWaiting(PortalDbContext db, Agenda agenda, ServiceDesk
                 throw new AppointmentStateException();
             }
 
-            var (time, id, ticket) = (entry.Take(now), Guid.CreateVersion7(), entry.Ticket);
+            var (time, id, ticket) = (entry.Take(now), OrderedId.New(), entry.Ticket);
             await db.PassOnAsync(entry.Id, id, cancel);
             var agreed = new AgreedTime(time.Start.InZone(place.Zone)).ToString();
             var terms = new AppointmentTerms(entry.Address, entry.CustomerZone, entry.Seats, null);

@@ -39,7 +39,7 @@ public sealed class WaitingEntry : IVersioned
     {
     }
 
-    public Guid Id { get; private init; } = Guid.CreateVersion7();
+    public Guid Id { get; private init; } = OrderedId.New();
 
     public Guid TicketId { get; private init; }
 

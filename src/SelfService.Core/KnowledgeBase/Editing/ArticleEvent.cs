@@ -25,7 +25,7 @@ public sealed class ArticleEvent
 {
     public const int DetailMaxLength = 500;
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public Guid ArticleId { get; init; }
 

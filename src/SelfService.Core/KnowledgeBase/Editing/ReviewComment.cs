@@ -10,7 +10,7 @@ public sealed class ReviewComment
     public const int QuoteMaxLength = 300;
     public const int TextMaxLength = 2_000;
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public Guid ArticleId { get; init; }
 

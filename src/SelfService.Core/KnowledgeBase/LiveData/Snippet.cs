@@ -13,7 +13,7 @@ public sealed class Snippet : IVersioned
     /// <summary>Name of the sequence that numbers changes of snippets.</summary>
     public const string ChangeSequence = "snippets";
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     /// <summary>How articles call it: lower-case letters, digits and hyphens.</summary>
     public required string Key { get; init; }

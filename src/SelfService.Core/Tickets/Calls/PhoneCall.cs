@@ -10,7 +10,7 @@ namespace SelfService.Core.Tickets.Calls;
 /// </summary>
 public sealed class PhoneCall
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public Guid TicketId { get; init; }
 

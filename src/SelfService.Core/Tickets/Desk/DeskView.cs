@@ -14,7 +14,7 @@ public sealed class DeskView
     /// <summary>Views one person may keep.</summary>
     public const int MaxOwn = 20;
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public Guid PersonId { get; init; }
 

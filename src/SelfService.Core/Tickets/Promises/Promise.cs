@@ -22,7 +22,7 @@ public enum PromiseOutcome
 /// <summary>A promise that was made to a customer and has come to its end. The one that is still owed stands in the ticket.</summary>
 public sealed class Promise
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public Guid TicketId { get; init; }
 

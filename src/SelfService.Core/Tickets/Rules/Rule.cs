@@ -91,7 +91,7 @@ public sealed class Rule : IVersioned
         TicketEventKind.Solved, TicketEventKind.Closed, TicketEventKind.Reopened, TicketEventKind.Rated,
     ];
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public string Name { get; set; } = "";
 
@@ -135,7 +135,7 @@ public sealed class RuleRun
     /// <summary>How long the log is kept.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(180);
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public Guid RuleId { get; init; }
 

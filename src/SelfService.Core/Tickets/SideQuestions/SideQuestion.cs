@@ -26,7 +26,7 @@ public sealed class SideQuestion : IVersioned
     /// <summary>How long the link opens it after its date.</summary>
     public static readonly TimeSpan LinkLasts = TimeSpan.FromDays(14);
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     public Guid TicketId { get; set; }
 

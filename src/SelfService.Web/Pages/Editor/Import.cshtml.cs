@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
+using SelfService.Core;
 using SelfService.Core.KnowledgeBase.Uploads;
 using SelfService.Web.Resources;
 using SelfService.Web.Startup;
@@ -33,13 +34,13 @@ public sealed class ImportModel(BringArticles bring, EditorWords words, IStringL
 
     public Task OnGetAsync(CancellationToken cancel)
     {
-        Key = Guid.CreateVersion7();
+        Key = OrderedId.New();
         return LoadAsync(cancel);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        Key = Key == Guid.Empty ? Guid.CreateVersion7() : Key;
+        Key = Key == Guid.Empty ? OrderedId.New() : Key;
         if (Upload.Count == 0)
         {
             ModelState.AddModelError(nameof(Upload), texts["Import.Required"]);
