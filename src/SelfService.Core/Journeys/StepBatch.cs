@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SelfService.Core.Persistence;
@@ -13,22 +14,25 @@ public sealed class StepBatch
     /// <summary>That of its first step.</summary>
     public Guid Id { get; init; }
 
-    /// <summary>The steps, one after the other, each as <see cref="Write"/> leaves it.</summary>
+    /// <summary>The steps, one after the other, each as <see cref="StepWriter"/> leaves it.</summary>
     public byte[] Steps { get; init; } = [];
 
     /// <summary>Puts steps together.</summary>
     /// <param name="steps">At least one.</param>
     public static StepBatch Of(IReadOnlyList<VisitStep> steps)
     {
-        using var bytes = new MemoryStream();
-        using var writer = new BinaryWriter(bytes);
+        var writer = new StepWriter(new MemoryStream());
         foreach (var step in steps)
         {
-            Write(writer, step);
+            writer.Write(step);
         }
 
-        return new StepBatch { Id = steps[0].Id, Steps = bytes.ToArray() };
+        return Of(writer.Bytes.ToArray());
     }
+
+    /// <summary>Steps that were put together as <see cref="StepWriter"/> does.</summary>
+    /// <param name="steps">At least one.</param>
+    internal static StepBatch Of(byte[] steps) => new() { Id = new Guid(steps.AsSpan(0, StepWriter.IdLength)), Steps = steps };
 
     /// <summary>The steps that were put together.</summary>
     public IReadOnlyList<VisitStep> Read()
@@ -43,23 +47,10 @@ public sealed class StepBatch
         return steps;
     }
 
-    private static void Write(BinaryWriter writer, VisitStep step)
-    {
-        writer.Write(step.Id.ToByteArray());
-        writer.Write((step.VisitorId ?? Guid.Empty).ToByteArray());
-        writer.Write(step.Kind.ToString());
-        writer.Write(step.Subject);
-        writer.Write(step.Hits ?? -1);
-        writer.Write(step.Form);
-        writer.Write(step.Query);
-        writer.Write(step.Experiment);
-        writer.Write(step.At.Ticks);
-    }
-
     private static VisitStep Read(BinaryReader reader) => new()
     {
-        Id = new Guid(reader.ReadBytes(16)),
-        VisitorId = new Guid(reader.ReadBytes(16)) is var visitor && visitor != Guid.Empty ? visitor : null,
+        Id = new Guid(reader.ReadBytes(StepWriter.IdLength)),
+        VisitorId = new Guid(reader.ReadBytes(StepWriter.IdLength)) is var visitor && visitor != Guid.Empty ? visitor : null,
         Kind = Enum.Parse<VisitStepKind>(reader.ReadString()),
         Subject = reader.ReadString(),
         Hits = reader.ReadInt32() is var hits and >= 0 ? hits : null,
@@ -68,6 +59,52 @@ public sealed class StepBatch
         Experiment = reader.ReadString(),
         At = new DateTime(reader.ReadInt64(), DateTimeKind.Utc),
     };
+}
+
+/// <summary>Puts steps down one after the other, as <see cref="StepBatch.Read()"/> reads them.</summary>
+internal sealed class StepWriter(MemoryStream stream)
+{
+    /// <summary>Bytes of an id.</summary>
+    public const int IdLength = 16;
+
+    // Half a character is put down as the sign for one that is none, and does not keep the rest from being written.
+    private readonly BinaryWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false));
+
+    /// <summary>What was put down.</summary>
+    public ReadOnlySpan<byte> Bytes => stream.GetBuffer().AsSpan(0, (int)stream.Length);
+
+    /// <summary>Puts one down.</summary>
+    /// <returns>Number of its bytes.</returns>
+    public int Write(VisitStep step)
+    {
+        var before = stream.Length;
+        Write(step.Id);
+        Write(step.VisitorId ?? Guid.Empty);
+        writer.Write(step.Kind.ToString());
+        writer.Write(step.Subject);
+        writer.Write(step.Hits ?? -1);
+        writer.Write(step.Form);
+        writer.Write(step.Query);
+        writer.Write(step.Experiment);
+        writer.Write(step.At.Ticks);
+        return (int)(stream.Length - before);
+    }
+
+    /// <summary>Forgets the first bytes; what follows moves to the front.</summary>
+    public void DropFront(int length)
+    {
+        var rest = Bytes[length..];
+        rest.CopyTo(stream.GetBuffer());
+        stream.SetLength(rest.Length);
+        stream.Position = rest.Length;
+    }
+
+    private void Write(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[IdLength];
+        id.TryWriteBytes(bytes);
+        writer.Write(bytes);
+    }
 }
 
 internal sealed class StepBatchMapping : IEntityTypeConfiguration<StepBatch>

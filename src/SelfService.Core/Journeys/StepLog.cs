@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -23,25 +22,26 @@ public sealed partial class StepLog
 
     private readonly IServiceScopeFactory scopes;
     private readonly ILogger<StepLog> logger;
-    private readonly Channel<VisitStep> waiting;
+    private readonly WaitingSteps waiting = new(Capacity);
     private readonly SemaphoreSlim writing = new(1, 1);
-    private readonly List<VisitStep> batch = new(BatchSize);
+    private readonly List<StepBatch> taken = [];
     private long dropped;
     private long reported;
 
     /// <param name="scopes">Where each batch gets its database from.</param>
-    public StepLog(IServiceScopeFactory scopes, ILogger<StepLog> logger)
-    {
-        (this.scopes, this.logger) = (scopes, logger);
-        waiting = Channel.CreateBounded<VisitStep>(
-            new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Interlocked.Increment(ref dropped));
-    }
+    public StepLog(IServiceScopeFactory scopes, ILogger<StepLog> logger) => (this.scopes, this.logger) = (scopes, logger);
 
     /// <summary>Steps that were lost for lack of room since the start.</summary>
     public long Dropped => Interlocked.Read(ref dropped);
 
     /// <summary>Takes a step; it is written with the next batch.</summary>
-    public void Add(VisitStep step) => waiting.Writer.TryWrite(step);
+    public void Add(VisitStep step)
+    {
+        if (!waiting.Add(step))
+        {
+            Interlocked.Increment(ref dropped);
+        }
+    }
 
     /// <summary>Writes everything that waits. What could not be written stays and goes with the next call.</summary>
     public async Task FlushAsync(CancellationToken cancel)
@@ -51,19 +51,19 @@ public sealed partial class StepLog
         {
             Report();
             // Once through what there is room for, and not for as long as more keeps coming.
-            var (isAgain, isRush, written) = (batch.Count > 0, waiting.Reader.Count > Rush, 0);
-            for (var left = (Capacity / BatchSize) + 1; left > 0 && Fill(isRush ? Capacity : BatchSize); left--)
+            var (isAgain, isRush, written) = (taken.Count > 0, waiting.Count > Rush, 0);
+            for (var left = (Capacity / BatchSize) + 1; left > 0 && Take(isRush ? Capacity / BatchSize : 1); left--)
             {
                 await WriteAsync(isRush, isAgain, cancel);
-                written += batch.Count;
-                batch.Clear();
+                written += taken.Count;
+                taken.Clear();
                 isAgain = false;
             }
 
             if (!isRush)
             {
                 await using var scope = scopes.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<PortalDbContext>().SortInAsync((Rush - written) / BatchSize, cancel);
+                await scope.ServiceProvider.GetRequiredService<PortalDbContext>().SortInAsync((Rush / BatchSize) - written, cancel);
             }
         }
         finally
@@ -81,14 +81,14 @@ public sealed partial class StepLog
         }
     }
 
-    private bool Fill(int size)
+    private bool Take(int batches)
     {
-        while (batch.Count < size && waiting.Reader.TryRead(out var step))
+        while (taken.Count < batches && waiting.Take(BatchSize) is { } next)
         {
-            batch.Add(step);
+            taken.Add(next);
         }
 
-        return batch.Count > 0;
+        return taken.Count > 0;
     }
 
     private async Task WriteAsync(bool isRush, bool isAgain, CancellationToken cancel)
@@ -98,30 +98,31 @@ public sealed partial class StepLog
         await db.InTransactionAsync(
             async () =>
             {
-                var steps = isAgain ? await MissingAsync(db, cancel) : batch;
+                var batches = isAgain ? await MissingAsync(db, cancel) : taken;
                 if (isRush)
                 {
-                    db.StepBatches.AddRange(steps.Chunk(BatchSize).Select(StepBatch.Of));
+                    db.StepBatches.AddRange(batches);
                 }
                 else
                 {
-                    await db.AppendStepsAsync(steps, cancel);
+                    await db.AppendStepsAsync([.. batches.SelectMany(b => b.Read())], cancel);
                 }
             },
             cancel);
     }
 
     // The first time may have been stored and only its answer lost.
-    private async Task<IReadOnlyList<VisitStep>> MissingAsync(PortalDbContext db, CancellationToken cancel)
+    private async Task<IReadOnlyList<StepBatch>> MissingAsync(PortalDbContext db, CancellationToken cancel)
     {
-        var ids = batch.Select(s => s.Id).ToList();
-        var stored = await db.VisitSteps.Where(s => ids.Contains(s.Id)).Select(s => s.Id).ToListAsync(cancel);
+        var steps = taken.SelectMany(b => b.Read()).ToList();
+        var ids = steps.Select(s => s.Id).ToList();
+        var stored = await db.VisitSteps.Where(s => ids.Contains(s.Id)).Select(s => s.Id).ToHashSetAsync(cancel);
         foreach (var put in await db.StepBatches.AsNoTracking().Where(b => ids.Contains(b.Id)).ToListAsync(cancel))
         {
-            stored.AddRange(put.Read().Select(s => s.Id));
+            stored.UnionWith(put.Read().Select(s => s.Id));
         }
 
-        return [.. batch.Where(s => !stored.Contains(s.Id))];
+        return [.. steps.Where(s => !stored.Contains(s.Id)).Chunk(BatchSize).Select(StepBatch.Of)];
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} steps of visitors were not recorded: more came than could be written")]

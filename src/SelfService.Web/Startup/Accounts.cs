@@ -70,7 +70,7 @@ public static class Accounts
 
     /// <summary>Highest audience a person belongs to.</summary>
     public static Audience Audience(this ClaimsPrincipal person) =>
-        Roles.Staff.Any(person.IsInRole) ? Search.Audience.Staff
-        : person.Identity?.IsAuthenticated == true ? Search.Audience.Customers
-        : Search.Audience.Public;
+        person.Identity?.IsAuthenticated != true ? Search.Audience.Public
+        : Roles.Staff.Any(person.IsInRole) ? Search.Audience.Staff
+        : Search.Audience.Customers;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.Features.Authentication;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using SelfService.Core.Journeys;
@@ -127,9 +128,11 @@ public sealed partial class Footsteps(RequestDelegate next, StepLog log, SelfSer
         };
     }
 
-    // Who has signed in is known only now, and only where the page was made for this request. A browser that has the page already reads it too.
+    // Who has signed in is known only now, and only where the page was made for this request; to ask for the person of any other would
+    // make one. A browser that has the page already reads it too.
     private static bool IsForCustomer(HttpContext context) =>
-        context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified && context.User.Audience() < Audience.Staff;
+        context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified
+        && !(context.Features.Get<IHttpAuthenticationFeature>()?.User?.Audience() >= Audience.Staff);
 
     /// <summary>Whether a page is asked for to look at now.</summary>
     private static bool IsLookedAt(HttpRequest request) =>
