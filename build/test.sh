@@ -3,19 +3,15 @@
 # Installs what the tests need on Debian and Ubuntu (Chromium, PostgreSQL). Ends with one line: N passed, N failed.
 set -uo pipefail
 cd "$(dirname "$0")/.."
+. build/postgres.sh
 
 work=$(mktemp -d)
-pgdata=""
-trap 'stop_postgres; rm -rf "$work"' EXIT
+chmod 755 "$work"
+trap 'stop_postgres "$work/postgres"; rm -rf "$work"' EXIT
 
 say() { printf '\n== %s\n' "$*"; }
 
 as_admin() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
-
-# PostgreSQL refuses to run as root; its package brings a user of its own.
-as_postgres() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
-
-pg_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1; }
 
 install_missing() {
   local missing=()
@@ -25,23 +21,6 @@ install_missing() {
   say "installing ${missing[*]}"
   command -v apt-get >/dev/null || { echo "Install ${missing[*]} with your package manager and run this again." >&2; exit 1; }
   as_admin apt-get update -qq && as_admin env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-}
-
-start_postgres() {
-  pgdata=$work/postgres
-  mkdir -p "$pgdata" && chmod 755 "$work"
-  [ "$(id -u)" = 0 ] && chown postgres "$pgdata"
-  local port=$((20000 + RANDOM % 20000))
-  as_postgres "$(pg_bin)/initdb" -D "$pgdata/db" -U selfservice --auth=trust --encoding=UTF8 --locale=C.UTF-8 >"$work/initdb.log" 2>&1 || { cat "$work/initdb.log"; return 1; }
-  as_postgres "$(pg_bin)/pg_ctl" -D "$pgdata/db" -w -l "$pgdata/log" \
-    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='$pgdata' -c fsync=off -c autovacuum=off -c max_connections=300" start >/dev/null || { cat "$pgdata/log"; return 1; }
-  export SELFSERVICE_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=selfservice;Database=postgres"
-}
-
-stop_postgres() {
-  [ -n "$pgdata" ] && [ -d "$pgdata/db" ] && as_postgres "$(pg_bin)/pg_ctl" -D "$pgdata/db" -m immediate stop >/dev/null 2>&1
-  unset SELFSERVICE_TEST_POSTGRES
-  pgdata=""
 }
 
 passed=0
@@ -91,10 +70,11 @@ fi
 run_tests SelfService.Core.Tests "SQLite"
 run_tests SelfService.Web.Tests "SQLite"
 run_tests SelfService.Browser.Tests "Chromium"
-if start_postgres; then
+port=$((20000 + RANDOM % 10000))
+if start_postgres "$work/postgres" "$port" fsync=off autovacuum=off max_connections=300; then
+  export SELFSERVICE_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=selfservice;Database=postgres"
   run_tests SelfService.Core.Tests "PostgreSQL"
   run_tests SelfService.Web.Tests "PostgreSQL"
-  stop_postgres
 else
   failed=$((failed + 1))
 fi

@@ -3,30 +3,19 @@
 # must be able to do (sign in on one and post on the other, a rolling restart under load) and ends. Needs postgresql, nginx and curl.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. build/postgres.sh
 
 work=$(mktemp -d)
 chmod 755 "$work"
 declare -A node
 trap stop_all EXIT
 
-as_postgres() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
-pg_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1; }
-
 stop_all() {
   for port in "${!node[@]}"; do kill "${node[$port]}" 2>/dev/null || true; done
   [ -f "$work/nginx.pid" ] && kill "$(cat "$work/nginx.pid")" 2>/dev/null || true
-  [ -d "$work/postgres/db" ] && as_postgres "$(pg_bin)/pg_ctl" -D "$work/postgres/db" -m immediate stop >/dev/null 2>&1 || true
+  stop_postgres "$work/postgres"
   wait 2>/dev/null || true
   rm -rf "$work"
-}
-
-start_postgres() {
-  mkdir -p "$work/postgres"
-  [ "$(id -u)" = 0 ] && chown postgres "$work/postgres"
-  as_postgres "$(pg_bin)/initdb" -D "$work/postgres/db" -U selfservice --auth=trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null
-  as_postgres "$(pg_bin)/pg_ctl" -D "$work/postgres/db" -w -l "$work/postgres/log" \
-    -o "-p 5433 -c listen_addresses=127.0.0.1 -c unix_socket_directories='$work/postgres'" start >/dev/null
-  "$(pg_bin)/createdb" -h 127.0.0.1 -p 5433 -U selfservice selfservice
 }
 
 start_node() { # PORT
@@ -89,7 +78,8 @@ check() {
 
 [ -n "$(pg_bin)" ] && command -v nginx >/dev/null || { echo "Install postgresql and nginx first." >&2; exit 1; }
 dotnet build src/SelfService.Web -c Release --nologo -v quiet >/dev/null
-start_postgres
+start_postgres "$work/postgres" 5433
+"$(pg_bin)/createdb" -h 127.0.0.1 -p 5433 -U selfservice selfservice
 # Both at once: one of them migrates and makes the keys, the other one waits.
 start_node 5081
 start_node 5082

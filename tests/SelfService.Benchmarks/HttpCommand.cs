@@ -7,7 +7,7 @@ namespace SelfService.Benchmarks;
 /// <summary>
 /// <c>http --content DIR [--articles N] [--seconds S]</c>: the portal over loopback with N articles, beside a bare Kestrel
 /// endpoint that returns the same bytes in the same run, each in a process of its own on the same cores as the client; search pages of
-/// questions asked again and again, and of questions never asked before; suggestions; memory.
+/// questions asked again and again, of such among which one in four is new, and of questions never asked before; suggestions; memory.
 /// </summary>
 internal static class HttpCommand
 {
@@ -51,9 +51,12 @@ internal static class HttpCommand
             await using var bare = await BareServer.StartAsync(page, Path.Combine(folder.FullName, "page"));
 
             var (portalLoad, bareLoad) = await CompareAsync(article, bare.Address, time);
-            var asked = Questions.Often(grown).Select(q => new Uri(portal.Address, "buscar?q=" + Uri.EscapeDataString(q))).ToList();
-            var search = await MedianAsync(asked, time);
-            var newAsked = await MedianAsync([.. Questions.Once(grown).Select(q => new Uri(portal.Address, "buscar?q=" + Uri.EscapeDataString(q)))], time);
+            Uri Search(string question) => new(portal.Address, "buscar?q=" + Uri.EscapeDataString(question));
+            var (often, once) = (Questions.Often(grown), Questions.Once(grown));
+            var (first, second) = (once.Take(once.Count / 2).ToList(), once.Skip(once.Count / 2).ToList());
+            var search = await MedianAsync([.. often.Select(Search)], time);
+            var searchAsAsked = await MedianAsync([.. Enumerable.Range(0, 4 * first.Count).Select(place => Search(Questions.AsPeopleAsk(often, first, place)))], time);
+            var newAsked = await MedianAsync([.. second.Select(Search)], time);
             var suggestions = await SuggestionsAsync(client, portal.Address);
             var offers = await OffersAsync(client, portal.Address);
             Console.WriteLine(JsonSerializer.Serialize(new
@@ -72,6 +75,8 @@ internal static class HttpCommand
                 search_per_s = Math.Round(search.PerSecond),
                 search_p50_ms = search.Percentile(0.50),
                 search_p99_ms = search.Percentile(0.99),
+                search_one_of_four_new_per_s = Math.Round(searchAsAsked.PerSecond),
+                search_one_of_four_new_p99_ms = searchAsAsked.Percentile(0.99),
                 search_never_asked_per_s = Math.Round(newAsked.PerSecond),
                 search_never_asked_p99_ms = newAsked.Percentile(0.99),
                 suggestions_p50_ms = Percentile(suggestions, 0.50),

@@ -48,8 +48,7 @@ internal static class MixedCommand
             }
 
             Task Read(int i) => GetAsync("articulos/" + slugs[random.Next(slugs.Count)]);
-            // Of four questions three have been asked by others before.
-            Task Search(int i) => GetAsync("buscar?q=" + Uri.EscapeDataString(i % 4 == 0 ? once[i % once.Count] : often[i % often.Count]));
+            Task Search(int i) => GetAsync("buscar?q=" + Uri.EscapeDataString(Questions.AsPeopleAsk(often, once, i)));
             async Task Open(int i)
             {
                 var form = await FilledForm.OpenAsync(http, $"cliente{Guid.NewGuid():N}@ejemplo.example", Patience);

@@ -27,6 +27,10 @@ internal static class Questions
         return [.. questions];
     }
 
+    /// <summary>The one that comes at this place where of four questions three have been asked by others before.</summary>
+    public static string AsPeopleAsk(IReadOnlyList<string> often, IReadOnlyList<string> once, int place) =>
+        place % 4 == 0 ? once[place / 4 % once.Count] : often[place % often.Count];
+
     private static IEnumerable<string[]> Titles(string content) =>
         from file in Directory.GetFiles(Path.Combine(content, "articles"), "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         let title = File.ReadLines(file).FirstOrDefault(line => line.StartsWith("title:", StringComparison.Ordinal)) ?? ""

@@ -37,12 +37,19 @@ public static class Steps
     public static async Task<HttpResponseMessage> FillAsync(
         this HttpClient browser, string address, string formSelector, params (string Name, string Value)[] fields)
     {
-        var page = await browser.PageAsync(address);
+        using var page = await browser.PageAsync(address);
+        return await browser.FillAsync(page, address, formSelector, fields);
+    }
+
+    /// <summary>Fills in the form of a page that was opened before.</summary>
+    public static Task<HttpResponseMessage> FillAsync(
+        this HttpClient browser, IDocument page, string address, string formSelector, params (string Name, string Value)[] fields)
+    {
         var form = page.QuerySelector<IHtmlFormElement>(formSelector);
         Assert.True(form is not null, $"{address} has no form {formSelector}");
         var hidden = form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").Select(i => (i.Name!, i.Value)).Where(i => fields.All(f => f.Name != i.Item1));
         var target = form.GetAttribute("action") is { Length: > 0 } action ? action : address;
-        return await browser.SendFormAsync(target, [.. hidden, .. fields]);
+        return browser.SendFormAsync(target, [.. hidden, .. fields]);
     }
 
     /// <summary>Signs in and makes sure that it worked.</summary>

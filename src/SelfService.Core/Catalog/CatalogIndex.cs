@@ -15,7 +15,7 @@ public sealed class CatalogIndex(PortalDbContext db, CatalogEngine catalog)
     /// <returns>Whether there was one.</returns>
     public async Task<bool> FollowAsync(CancellationToken cancel)
     {
-        var newest = await db.Sequences.Where(s => s.Name == Product.ChangeSequence).Select(s => s.Value).SingleOrDefaultAsync(cancel);
+        var newest = await db.NewestAsync(Product.ChangeSequence, cancel);
         var seen = catalog.Engine.Revision;
         if (newest == seen)
         {

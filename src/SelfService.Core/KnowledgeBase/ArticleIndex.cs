@@ -16,7 +16,7 @@ public sealed class ArticleIndex(PortalDbContext db, ISearchEngine engine, Short
     /// <returns>Whether there was one.</returns>
     public async Task<bool> FollowAsync(CancellationToken cancel)
     {
-        var newest = await db.Sequences.Where(s => s.Name == Article.ChangeSequence).Select(s => s.Value).SingleOrDefaultAsync(cancel);
+        var newest = await db.NewestAsync(Article.ChangeSequence, cancel);
         var seen = engine.Revision;
         // An engine may come with documents of before the start, which are those of now when they have been compared.
         if (newest == seen && (seen > 0 || engine.Count == 0))

@@ -164,11 +164,15 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
             await AdvanceAsync();
         }
 
-        return await Sequences.Where(s => s.Name == sequence).Select(s => s.Value).SingleAsync(cancel);
+        return await NewestAsync(sequence, cancel);
 
         Task<int> AdvanceAsync() => Sequences.Where(s => s.Name == sequence)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.Value, s => s.Value + 1), cancel);
     }
+
+    /// <summary>Last number of a named sequence that is visible here; 0 before the first.</summary>
+    public Task<long> NewestAsync(string sequence, CancellationToken cancel = default) =>
+        Sequences.Where(s => s.Name == sequence).Select(s => s.Value).SingleOrDefaultAsync(cancel);
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using SelfService.Core.Catalog;
 using SelfService.Core.KnowledgeBase.Editing;
 using SelfService.Core.Persistence;
@@ -25,7 +24,7 @@ public sealed class SynonymIndex(CompanySynonyms company, ISearchEngine articles
         try
         {
             // Any other number is news, a smaller one too: then another database was put in place.
-            var newest = await db.Sequences.Where(s => s.Name == SynonymEdition.ChangeSequence).Select(s => s.Value).SingleOrDefaultAsync(cancel);
+            var newest = await db.NewestAsync(SynonymEdition.ChangeSequence, cancel);
             if (newest == seen)
             {
                 return false;

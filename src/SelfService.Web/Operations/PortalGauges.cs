@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Microsoft.EntityFrameworkCore;
 using SelfService.Core.Jobs;
 using SelfService.Core.KnowledgeBase;
 using SelfService.Core.Mail;
@@ -39,7 +38,7 @@ public sealed class PortalGauges
         last = (
             await db.Jobs.HealthAsync(now, cancel),
             await db.Jobs.Where(j => j.Kind == MailRequest.JobKind).HealthAsync(now, cancel),
-            await db.Sequences.Where(s => s.Name == Article.ChangeSequence).Select(s => s.Value).SingleOrDefaultAsync(cancel),
+            await db.NewestAsync(Article.ChangeSequence, cancel),
             now);
     }
 }

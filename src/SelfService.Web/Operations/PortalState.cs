@@ -61,7 +61,7 @@ public sealed class PortalState(
     public async Task LookAsync(CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
-        var newest = await db.Sequences.Where(s => s.Name == Article.ChangeSequence).Select(s => s.Value).SingleOrDefaultAsync(cancel);
+        var newest = await db.NewestAsync(Article.ChangeSequence, cancel);
         var took = Stopwatch.GetElapsedTime(started);
         await db.Database.OpenConnectionAsync(cancel);
         Database = new DatabaseState(database.Kind, db.Database.GetDbConnection().ServerVersion, took);

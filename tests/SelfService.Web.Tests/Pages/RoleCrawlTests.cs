@@ -65,7 +65,7 @@ public sealed partial class RoleCrawlTests : IAsyncLifetime
         var walks = new Dictionary<string, Walk>();
         foreach (var person in people.Keys)
         {
-            walks[person] = await WalkAsync(person);
+            walks[person] = await WalkAsync(person, "/editor", "/informes", "/informes/experimentos", "/informes/vacios", "/informes/equipo");
         }
 
         // What is not found on the way cannot be tried: make sure the walks went where they should.
@@ -78,6 +78,8 @@ public sealed partial class RoleCrawlTests : IAsyncLifetime
         Assert.All(["/agente/agenda", "/agente/agenda/bloquear", "/agente/agenda/calendarios", "/agente/agenda/capacidad"], page => Assert.Contains(page, walks[Steps.Agent].Addresses));
         Assert.Contains(walks[Steps.Agent].Addresses, a => a.StartsWith("/agente/agenda/bloqueos/", StringComparison.Ordinal) && a.EndsWith("/quitar", StringComparison.Ordinal));
         Assert.Contains(walks[Admin].Addresses, a => a.StartsWith("/admin/personas", StringComparison.Ordinal));
+        Assert.Contains(walks[Editor].Addresses, a => a.StartsWith("/editor/", StringComparison.Ordinal));
+        Assert.Contains("/informes/experimentos", walks[Steps.Agent].Addresses);
         Assert.True(walks.Values.Sum(w => w.Forms.Count) > 30, "few forms were met");
 
         var found = new List<string>();
@@ -145,13 +147,18 @@ public sealed partial class RoleCrawlTests : IAsyncLifetime
     }
 
     private static bool IsPrivate(string address) =>
-        address.StartsWith("/agente", StringComparison.Ordinal) || address.StartsWith("/admin", StringComparison.Ordinal) || CaseNumber().IsMatch(address);
+        StaffAddress().IsMatch(address) || CaseNumber().IsMatch(address);
 
     private bool MaySee(string person, string address)
     {
-        if (address.StartsWith("/admin/estilo", StringComparison.Ordinal))
+        if (address.StartsWith("/admin/estilo", StringComparison.Ordinal) || address.StartsWith("/informes", StringComparison.Ordinal))
         {
             return person is Steps.Agent or Editor or Admin;
+        }
+
+        if (address.StartsWith("/editor", StringComparison.Ordinal))
+        {
+            return person is Editor or Admin;
         }
 
         if (address.StartsWith("/admin", StringComparison.Ordinal))
@@ -314,6 +321,9 @@ public sealed partial class RoleCrawlTests : IAsyncLifetime
         public IEnumerable<(string Name, string Value)> With(string token) =>
             [.. Fields.Where(f => f.Name != "__RequestVerificationToken"), ("__RequestVerificationToken", token)];
     }
+
+    [GeneratedRegex("^/(agente|admin|editor|informes)(/|$|\\?)")]
+    private static partial Regex StaffAddress();
 
     [GeneratedRegex("^/(casos|solicitudes/recibida|pedido/recibido)/C-")]
     private static partial Regex CaseNumber();

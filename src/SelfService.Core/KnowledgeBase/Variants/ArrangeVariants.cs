@@ -14,7 +14,7 @@ public sealed class ArrangeVariants(PortalDbContext db, CompanyProfile company, 
     /// <returns>Number of articles that changed.</returns>
     public async Task<int> RunAsync(CancellationToken cancel)
     {
-        var newest = await db.Sequences.Where(s => s.Name == Article.ChangeSequence).Select(s => s.Value).SingleOrDefaultAsync(cancel);
+        var newest = await db.NewestAsync(Article.ChangeSequence, cancel);
         if (newest == last.Change)
         {
             return 0;

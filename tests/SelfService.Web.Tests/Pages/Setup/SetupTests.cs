@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using AngleSharp.Dom;
-using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -20,7 +18,8 @@ public sealed partial class SetupTests
     public async Task Post_WithTheKeyOfTheLog_MakesTheAdministratorAndThenThePageIsGone()
     {
         var log = new CapturedLog();
-        await using var host = await StartAsync(log);
+        using var content = Content();
+        await using var host = await StartAsync(content, log);
         var link = LinkIn(log);
         using var browser = host.Browser();
         Assert.StartsWith("http://localhost:5080/instalar?clave=", link, StringComparison.Ordinal);
@@ -46,7 +45,8 @@ public sealed partial class SetupTests
     [InlineData("?clave=%00%F0%9F")]
     public async Task Get_WithoutTheKey_SaysWhereToFindIt(string query)
     {
-        await using var host = await StartAsync(new CapturedLog());
+        using var content = Content();
+        await using var host = await StartAsync(content, new CapturedLog());
         using var browser = host.Browser();
 
         var page = await browser.PageAsync("/instalar" + query, 403);
@@ -59,19 +59,19 @@ public sealed partial class SetupTests
     public async Task Post_ByTwentyAtOnce_MakesOneAdministrator()
     {
         var log = new CapturedLog();
-        await using var host = await StartAsync(log);
+        using var content = Content();
+        await using var host = await StartAsync(content, log);
         var address = new Uri(LinkIn(log)).PathAndQuery;
 
         // All twenty have the form before the first of them sends it.
         var browsers = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
         {
             var browser = host.Browser(followRedirects: false);
-            return (Browser: browser, Form: (await browser.PageAsync(address)).QuerySelector<IHtmlFormElement>("main form")!);
+            return (Browser: browser, Page: await browser.PageAsync(address));
         }));
         var answers = await Task.WhenAll(browsers.Select(async (b, i) =>
         {
-            using var answer = await b.Browser.SendFormAsync(b.Form.GetAttribute("action") is { Length: > 0 } action ? action : address,
-                [.. b.Form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").Select(f => (f.Name!, f.Value)), ("Name", $"Persona {i}"), ("Email", $"persona{i}@ensayo.example"), ("Password", "colibri-azul-24")]);
+            using var answer = await b.Browser.FillAsync(b.Page, address, "main form", ("Name", $"Persona {i}"), ("Email", $"persona{i}@ensayo.example"), ("Password", "colibri-azul-24"));
             b.Browser.Dispose();
             return answer.StatusCode;
         }));
@@ -84,7 +84,7 @@ public sealed partial class SetupTests
     public async Task Start_WithAnAdministrator_WritesNoLink()
     {
         var log = new CapturedLog();
-        using var content = new TestFolder().Write("articles/uno/hola.md", "---\ntitle: Hola\n---\nTexto.\n");
+        using var content = Content();
         // Demonstration people are there in Development.
         await using var host = await PortalHost.StartAsync(content.Root, services: services => services.AddSingleton<ILoggerProvider>(log));
         using var browser = host.Browser();
@@ -95,11 +95,10 @@ public sealed partial class SetupTests
         Assert.DoesNotContain(log.Lines, line => line.Contains(FirstRun.Address, StringComparison.Ordinal));
     }
 
-    private static async Task<PortalHost> StartAsync(CapturedLog log)
-    {
-        var content = new TestFolder().Write("articles/uno/hola.md", "---\ntitle: Hola\n---\nTexto.\n");
-        return await PortalHost.StartAsync(content.Root, services: services => services.AddSingleton<ILoggerProvider>(log), environment: "Production");
-    }
+    private static TestFolder Content() => new TestFolder().Write("articles/uno/hola.md", "---\ntitle: Hola\n---\nTexto.\n");
+
+    private static Task<PortalHost> StartAsync(TestFolder content, CapturedLog log) =>
+        PortalHost.StartAsync(content.Root, services: services => services.AddSingleton<ILoggerProvider>(log), environment: "Production");
 
     private static string LinkIn(CapturedLog log) => Link().Match(log.Lines.Single(line => line.Contains(FirstRun.Address, StringComparison.Ordinal))).Value;
 
