@@ -173,6 +173,7 @@ public static class Portal
                 pages.Conventions.AuthorizeFolder("/Agent", Accounts.DeskPolicy);
                 pages.Conventions.AuthorizeFolder("/Editor", Accounts.EditorPolicy);
                 pages.Conventions.AuthorizeFolder("/Reports", Accounts.StaffPolicy);
+                pages.Conventions.AddFolderApplicationModelConvention("/", OwnHandlers.OfPage);
                 pages.Conventions.AddPageRoute("/Reports/Team", "/informes/colas");
                 pages.Conventions.AddFolderApplicationModelConvention("/Cases", CaseSubject.LoadForEveryPage);
                 pages.Conventions.AddFolderApplicationModelConvention("/Agent", LoadTicket.ForEveryPage);
@@ -180,6 +181,7 @@ public static class Portal
             })
             .AddMvcOptions(mvc =>
             {
+                mvc.Filters.Add(new OwnHandlers());
                 mvc.Filters.Add<KeptInputFilter>();
                 mvc.Filters.Add<InvalidInputFilter>();
             })

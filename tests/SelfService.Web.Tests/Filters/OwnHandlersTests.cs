@@ -1,0 +1,78 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SelfService.Web.Tests.Filters;
+
+/// <summary>Every page, asked in a way that it has no handler for, by who may see all of them and sends a token.</summary>
+[Collection(DemonstrationPortalCollection.Name)]
+public sealed class OwnHandlersTests(DemonstrationPortal portal)
+{
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    [InlineData("PAGE")]
+    [InlineData("POST")]
+    public async Task Every_page_refuses_a_method_that_it_has_no_handler_for(string method)
+    {
+        using var browser = portal.Host.Browser(followRedirects: false);
+        await browser.SignInAsync("julian@brisal.example");
+        var token = (await browser.PageAsync("/solicitudes/llamada")).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        var (found, refused) = (new List<string>(), 0);
+        foreach (var (address, isForm) in await PagesAsync())
+        {
+            if (isForm && method == HttpMethods.Post)
+            {
+                continue;
+            }
+
+            using var request = new HttpRequestMessage(new HttpMethod(method), address + "?handler=HandlerExecution") { Content = new FormUrlEncodedContent([new("__RequestVerificationToken", token)]) };
+            request.Headers.Add("Sec-Fetch-Site", "same-origin");
+            using var answer = await browser.SendAsync(request);
+            refused += answer.StatusCode == HttpStatusCode.MethodNotAllowed ? 1 : 0;
+            // An address made up for a page of one thing leads to nothing.
+            if (answer.StatusCode is not (HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotFound))
+            {
+                found.Add($"{method} {address}: {(int)answer.StatusCode}");
+            }
+        }
+
+        Assert.True(found.Count == 0, string.Join(Environment.NewLine, found));
+        Assert.True(refused > 25, $"only {refused} were refused");
+    }
+
+    [Fact]
+    public async Task What_a_page_allows_is_said()
+    {
+        using var browser = portal.Host.Browser();
+        var token = (await browser.PageAsync("/solicitudes/llamada")).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/solicitudes/llamada") { Content = new FormUrlEncodedContent([new("__RequestVerificationToken", token)]) };
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        using var answer = await browser.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Equal(["GET", "POST"], answer.Content.Headers.Allow);
+    }
+
+    // Parts of an address that name a thing are made up.
+    private async Task<List<(string Address, bool IsForm)>> PagesAsync()
+    {
+        var services = portal.Host.Services;
+        var pages = new List<(string, bool)>();
+        foreach (var endpoint in services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        {
+            if (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is { } page && !page.ViewEnginePath.StartsWith("/Errors/", StringComparison.Ordinal))
+            {
+                var compiled = await services.GetRequiredService<PageLoader>().LoadAsync(page, endpoint.Metadata);
+                var address = string.Join('/', endpoint.RoutePattern.PathSegments.Select(s => s.IsSimple && s.Parts[0] is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : "1"));
+                pages.Add(("/" + address, compiled.HandlerMethods.Any(h => string.Equals(h.HttpMethod, HttpMethods.Post, StringComparison.OrdinalIgnoreCase))));
+            }
+        }
+
+        return pages;
+    }
+}
