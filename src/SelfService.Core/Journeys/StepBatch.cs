@@ -67,6 +67,9 @@ internal sealed class StepWriter(MemoryStream stream)
     /// <summary>Bytes of an id.</summary>
     public const int IdLength = 16;
 
+    // Twice what as many readings take as may wait.
+    private const int MostRoomKept = 8 * 1024 * 1024;
+
     // Half a character is put down as the sign for one that is none, and does not keep the rest from being written.
     private readonly BinaryWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false));
 
@@ -90,13 +93,17 @@ internal sealed class StepWriter(MemoryStream stream)
         return (int)(stream.Length - before);
     }
 
-    /// <summary>Forgets the first bytes; what follows moves to the front.</summary>
+    /// <summary>Forgets the first bytes; what follows moves to the front. Room for more than a usual rush is given back.</summary>
     public void DropFront(int length)
     {
         var rest = Bytes[length..];
         rest.CopyTo(stream.GetBuffer());
         stream.SetLength(rest.Length);
         stream.Position = rest.Length;
+        if (rest.Length == 0 && stream.Capacity > MostRoomKept)
+        {
+            stream.Capacity = 0;
+        }
     }
 
     private void Write(Guid id)

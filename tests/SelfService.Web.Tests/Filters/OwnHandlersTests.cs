@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SelfService.Web.Tests.Filters;
 
-/// <summary>Every page, asked in a way that it has no handler for, by who may see all of them and sends a token.</summary>
+/// <summary>Every page there is, asked in a way that it has no handler for or about what does not exist.</summary>
 [Collection(DemonstrationPortalCollection.Name)]
 public sealed class OwnHandlersTests(DemonstrationPortal portal)
 {
@@ -44,6 +44,34 @@ public sealed class OwnHandlersTests(DemonstrationPortal portal)
         Assert.True(refused > 25, $"only {refused} were refused");
     }
 
+    [Theory]
+    [InlineData("1")]
+    [InlineData("no-hay")]
+    [InlineData("C-2026-000001")]
+    [InlineData("0198c0de-0000-7000-8000-000000000000")]
+    [InlineData("%F0%9F%A6%9C%00'%3Cb%3E")]
+    public async Task Every_page_of_a_thing_that_is_not_there_says_so(string thing)
+    {
+        using var stranger = portal.Host.Browser(followRedirects: false);
+        using var administrator = portal.Host.Browser(followRedirects: false);
+        await administrator.SignInAsync("julian@brisal.example");
+        var found = new List<string>();
+        foreach (var (address, _) in await PagesAsync(thing))
+        {
+            foreach (var (who, browser) in new[] { ("a stranger", stranger), ("an administrator", administrator) })
+            {
+                // One of them tells what is new for as long as it is listened to.
+                using var answer = await browser.GetAsync(address, HttpCompletionOption.ResponseHeadersRead);
+                if ((int)answer.StatusCode >= 500)
+                {
+                    found.Add($"{who} gets {(int)answer.StatusCode} from {address}");
+                }
+            }
+        }
+
+        Assert.True(found.Count == 0, string.Join(Environment.NewLine, found));
+    }
+
     [Fact]
     public async Task What_a_page_allows_is_said()
     {
@@ -59,7 +87,7 @@ public sealed class OwnHandlersTests(DemonstrationPortal portal)
     }
 
     // Parts of an address that name a thing are made up.
-    private async Task<List<(string Address, bool IsForm)>> PagesAsync()
+    private async Task<List<(string Address, bool IsForm)>> PagesAsync(string thing = "1")
     {
         var services = portal.Host.Services;
         var pages = new List<(string, bool)>();
@@ -68,7 +96,7 @@ public sealed class OwnHandlersTests(DemonstrationPortal portal)
             if (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is { } page && !page.ViewEnginePath.StartsWith("/Errors/", StringComparison.Ordinal))
             {
                 var compiled = await services.GetRequiredService<PageLoader>().LoadAsync(page, endpoint.Metadata);
-                var address = string.Join('/', endpoint.RoutePattern.PathSegments.Select(s => s.IsSimple && s.Parts[0] is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : "1"));
+                var address = string.Join('/', endpoint.RoutePattern.PathSegments.Select(s => s.IsSimple && s.Parts[0] is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : thing));
                 pages.Add(("/" + address, compiled.HandlerMethods.Any(h => string.Equals(h.HttpMethod, HttpMethods.Post, StringComparison.OrdinalIgnoreCase))));
             }
         }
