@@ -114,6 +114,12 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
     /// <summary>Brings the schema up to date; of nodes that start together one does, and the others wait for it.</summary>
     public abstract Task MigrateAsync(CancellationToken cancel);
 
+    /// <summary>
+    /// Does what one node does at a time, in as many transactions as it takes; another that comes to the same waits until it is done.
+    /// SQLite has one node.
+    /// </summary>
+    public abstract Task AloneAsync(string what, Func<Task> work, CancellationToken cancel);
+
     /// <summary>Waits, until the transaction ends, until no other node looks after the keys of cookies and forms.</summary>
     public abstract Task LockKeysAsync(CancellationToken cancel);
 

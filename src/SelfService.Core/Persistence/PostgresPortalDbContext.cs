@@ -15,19 +15,29 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
 
     internal override Task LockImagesAsync(bool alone, CancellationToken cancel) => LockAsync("images", alone, cancel);
 
+    public override Task MigrateAsync(CancellationToken cancel) => AloneAsync("migrate", () => Database.MigrateAsync(cancel), cancel);
+
     // The lock of a connection of its own: that of the framework does not hold from one migration to the next, nor before the first.
-    public override async Task MigrateAsync(CancellationToken cancel)
+    public override async Task AloneAsync(string what, Func<Task> work, CancellationToken cancel)
     {
         await using var alone = new NpgsqlConnection(Database.GetConnectionString());
         await alone.OpenAsync(cancel);
-        await using (var command = new NpgsqlCommand("SELECT pg_advisory_lock(hashtextextended('migrate', 0))", alone) { CommandTimeout = 0 })
+        await ExecuteAsync("SELECT pg_advisory_lock(hashtextextended($1, 0))", cancel);
+        try
         {
-            await command.ExecuteNonQueryAsync(cancel);
+            await work();
+        }
+        finally
+        {
+            // Or the connection would take it back to the pool.
+            await ExecuteAsync("SELECT pg_advisory_unlock(hashtextextended($1, 0))", CancellationToken.None);
         }
 
-        await Database.MigrateAsync(cancel);
-        await using var release = new NpgsqlCommand("SELECT pg_advisory_unlock(hashtextextended('migrate', 0))", alone);
-        await release.ExecuteNonQueryAsync(cancel);
+        async Task ExecuteAsync(string sql, CancellationToken until)
+        {
+            await using var command = new NpgsqlCommand(sql, alone) { CommandTimeout = 0, Parameters = { new() { Value = what } } };
+            await command.ExecuteNonQueryAsync(until);
+        }
     }
 
     public override Task LockKeysAsync(CancellationToken cancel) => LockAsync("keys", alone: true, cancel);

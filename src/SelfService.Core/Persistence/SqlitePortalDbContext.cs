@@ -22,6 +22,8 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
 
     public override Task MigrateAsync(CancellationToken cancel) => new SqliteMigration(this).RunAsync(cancel);
 
+    public override Task AloneAsync(string what, Func<Task> work, CancellationToken cancel) => work();
+
     public override Task LockKeysAsync(CancellationToken cancel) => Task.CompletedTask;
 
     // The gate leaves nobody to collide with, and busy_timeout waits for a backup that reads.

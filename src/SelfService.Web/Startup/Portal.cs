@@ -86,31 +86,10 @@ public static class Portal
         var cancel = app.Lifetime.ApplicationStopping;
         await app.Services.GetRequiredService<PortalDatabase>().OpenAsync(cancel);
         await using var scope = app.Services.CreateAsyncScope();
-        await KeyRing.OpenAsync(app.Services, scope.ServiceProvider.GetRequiredService<PortalDbContext>(), cancel);
-        await DemonstrationPeople.EnsureRolesAsync(scope.ServiceProvider);
-        if (app.Environment.IsDevelopment())
-        {
-            await DemonstrationPeople.SeedAsync(scope.ServiceProvider, app.Logger);
-        }
-
-        var options = scope.ServiceProvider.GetRequiredService<SelfServiceOptions>();
-        if (options.ImportAtStart)
-        {
-            await app.Services.GetRequiredService<ContentImporter>().RunAsync(cancel);
-        }
-
-        if (scope.ServiceProvider.GetRequiredService<DatabaseSettings>().Kind == DatabaseKind.Sqlite)
-        {
-            await scope.ServiceProvider.GetRequiredService<RunDueJobs>().ReleaseAllAsync(cancel);
-        }
-
-        // The rules of the zones come with the program, so a new one may bring others.
-        await scope.ServiceProvider.GetRequiredService<AlignAppointments>().RunAsync(cancel);
-        await scope.ServiceProvider.GetRequiredService<AlignBlocks>().RunAsync(cancel);
-        await scope.ServiceProvider.GetRequiredService<SettingsLog>().WriteAsync(cancel);
-        await scope.ServiceProvider.GetRequiredService<RerenderArticles>().RunAsync(cancel);
-        await scope.ServiceProvider.GetRequiredService<FollowLiveData>().RunAsync(cancel);
-        await scope.ServiceProvider.GetRequiredService<ArrangeVariants>().RunAsync(cancel);
+        var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
+        await KeyRing.OpenAsync(app.Services, db, cancel);
+        // Of nodes that start together each finds what the one before brought in.
+        await db.AloneAsync("start", () => BringInAsync(app, scope.ServiceProvider, cancel), cancel);
         await SearchWords.FollowAsync(scope.ServiceProvider, cancel);
         await scope.ServiceProvider.GetRequiredService<ArticleIndex>().FollowAsync(cancel);
         await scope.ServiceProvider.GetRequiredService<CatalogIndex>().FollowAsync(cancel);
@@ -120,6 +99,34 @@ public static class Portal
         // What was needed to get here is not needed again; the memory goes back to the system.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         app.Services.GetRequiredService<Readiness>().IsOpen = true;
+    }
+
+    // Whatever a start writes into the database.
+    private static async Task BringInAsync(WebApplication app, IServiceProvider services, CancellationToken cancel)
+    {
+        await DemonstrationPeople.EnsureRolesAsync(services);
+        if (app.Environment.IsDevelopment())
+        {
+            await DemonstrationPeople.SeedAsync(services, app.Logger);
+        }
+
+        if (services.GetRequiredService<SelfServiceOptions>().ImportAtStart)
+        {
+            await app.Services.GetRequiredService<ContentImporter>().RunAsync(cancel);
+        }
+
+        if (services.GetRequiredService<DatabaseSettings>().Kind == DatabaseKind.Sqlite)
+        {
+            await services.GetRequiredService<RunDueJobs>().ReleaseAllAsync(cancel);
+        }
+
+        // The rules of the zones come with the program, so a new one may bring others.
+        await services.GetRequiredService<AlignAppointments>().RunAsync(cancel);
+        await services.GetRequiredService<AlignBlocks>().RunAsync(cancel);
+        await services.GetRequiredService<SettingsLog>().WriteAsync(cancel);
+        await services.GetRequiredService<RerenderArticles>().RunAsync(cancel);
+        await services.GetRequiredService<FollowLiveData>().RunAsync(cancel);
+        await services.GetRequiredService<ArrangeVariants>().RunAsync(cancel);
     }
 
     /// <summary>The domain, without HTTP; all that a command needs.</summary>
