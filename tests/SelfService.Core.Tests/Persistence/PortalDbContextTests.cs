@@ -52,6 +52,40 @@ public sealed class PortalDbContextTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_one_node_does_at_a_time_is_done_one_after_the_other_also_after_one_failed()
+    {
+        if (TestDatabase.Kind != DatabaseKind.Postgres)
+        {
+            // SQLite has one node.
+            return;
+        }
+
+        var (inside, most, done, failed) = (0, 0, 0, 0);
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(number => Task.Run(async () =>
+        {
+            await using var node = database.Open();
+            try
+            {
+                await node.AloneAsync("ensayo", () => WorkAsync(number), CancellationToken.None);
+            }
+            catch (InvalidOperationException)
+            {
+                Interlocked.Increment(ref failed);
+            }
+        })));
+
+        Assert.Equal((1, 4, 2), (most, done, failed));
+
+        async Task WorkAsync(int number)
+        {
+            most = Math.Max(most, Interlocked.Increment(ref inside));
+            await Task.Delay(30);
+            Interlocked.Decrement(ref inside);
+            done += number % 3 == 0 ? throw new InvalidOperationException() : 1;
+        }
+    }
+
+    [Fact]
     public async Task Every_sqlite_connection_is_safe()
     {
         if (TestDatabase.Kind != DatabaseKind.Sqlite)
