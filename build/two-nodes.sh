@@ -80,7 +80,7 @@ check() {
 dotnet build src/SelfService.Web -c Release --nologo -v quiet >/dev/null
 start_postgres "$work/postgres" 5433
 "$(pg_bin)/createdb" -h 127.0.0.1 -p 5433 -U selfservice selfservice
-# Both at once: one of them migrates and makes the keys, the other one waits.
+# Both at once: one of them migrates, makes the keys and reads the content, the other one waits.
 start_node 5081
 start_node 5082
 ready 5081

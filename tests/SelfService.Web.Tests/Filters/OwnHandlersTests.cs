@@ -20,7 +20,7 @@ public sealed class OwnHandlersTests(DemonstrationPortal portal)
     {
         using var browser = portal.Host.Browser(followRedirects: false);
         await browser.SignInAsync("julian@brisal.example");
-        var token = (await browser.PageAsync("/solicitudes/llamada")).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        var token = await TokenAsync(browser);
         var (found, refused) = (new List<string>(), 0);
         foreach (var (address, isForm) in await PagesAsync())
         {
@@ -29,9 +29,7 @@ public sealed class OwnHandlersTests(DemonstrationPortal portal)
                 continue;
             }
 
-            using var request = new HttpRequestMessage(new HttpMethod(method), address + "?handler=HandlerExecution") { Content = new FormUrlEncodedContent([new("__RequestVerificationToken", token)]) };
-            request.Headers.Add("Sec-Fetch-Site", "same-origin");
-            using var answer = await browser.SendAsync(request);
+            using var answer = await AskAsync(browser, method, address + "?handler=HandlerExecution", token);
             refused += answer.StatusCode == HttpStatusCode.MethodNotAllowed ? 1 : 0;
             // An address made up for a page of one thing leads to nothing.
             if (answer.StatusCode is not (HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotFound))
@@ -76,14 +74,21 @@ public sealed class OwnHandlersTests(DemonstrationPortal portal)
     public async Task What_a_page_allows_is_said()
     {
         using var browser = portal.Host.Browser();
-        var token = (await browser.PageAsync("/solicitudes/llamada")).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
 
-        using var request = new HttpRequestMessage(HttpMethod.Put, "/solicitudes/llamada") { Content = new FormUrlEncodedContent([new("__RequestVerificationToken", token)]) };
-        request.Headers.Add("Sec-Fetch-Site", "same-origin");
-        using var answer = await browser.SendAsync(request);
+        using var answer = await AskAsync(browser, "PUT", "/solicitudes/llamada", await TokenAsync(browser));
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
         Assert.Equal(["GET", "POST"], answer.Content.Headers.Allow);
+    }
+
+    private static async Task<string> TokenAsync(HttpClient browser) =>
+        (await browser.PageAsync("/solicitudes/llamada")).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+
+    private static Task<HttpResponseMessage> AskAsync(HttpClient browser, string method, string address, string token)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(method), address) { Content = new FormUrlEncodedContent([new("__RequestVerificationToken", token)]) };
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        return browser.SendAsync(request);
     }
 
     // Parts of an address that name a thing are made up.
