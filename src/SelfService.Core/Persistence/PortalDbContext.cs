@@ -111,6 +111,9 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
     /// </summary>
     internal abstract Task LockImagesAsync(bool alone, CancellationToken cancel);
 
+    /// <summary>Waits, until the transaction ends, until nobody else looks for a free address for a new article.</summary>
+    internal abstract Task LockAddressesAsync(CancellationToken cancel);
+
     /// <summary>Brings the schema up to date; of nodes that start together one does, and the others wait for it.</summary>
     public abstract Task MigrateAsync(CancellationToken cancel);
 

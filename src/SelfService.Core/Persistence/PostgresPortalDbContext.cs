@@ -15,6 +15,8 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
 
     internal override Task LockImagesAsync(bool alone, CancellationToken cancel) => LockAsync("images", alone, cancel);
 
+    internal override Task LockAddressesAsync(CancellationToken cancel) => LockAsync("addresses", alone: true, cancel);
+
     public override Task MigrateAsync(CancellationToken cancel) => AloneAsync("migrate", () => Database.MigrateAsync(cancel), cancel);
 
     // The lock of a connection of its own: that of the framework does not hold from one migration to the next, nor before the first.

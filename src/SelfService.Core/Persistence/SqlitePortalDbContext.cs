@@ -20,6 +20,8 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
 
     internal override Task LockImagesAsync(bool alone, CancellationToken cancel) => Task.CompletedTask;
 
+    internal override Task LockAddressesAsync(CancellationToken cancel) => Task.CompletedTask;
+
     public override Task MigrateAsync(CancellationToken cancel) => new SqliteMigration(this).RunAsync(cancel);
 
     public override Task AloneAsync(string what, Func<Task> work, CancellationToken cancel) => work();

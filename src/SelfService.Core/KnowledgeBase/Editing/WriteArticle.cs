@@ -31,7 +31,7 @@ public sealed class WriteArticle(PortalDbContext db, ArticleRenderer renderer, T
     /// <summary>Begins an article.</summary>
     /// <param name="content">Its topic must exist.</param>
     /// <param name="sourceTicketId">The ticket whose answer it begins with.</param>
-    /// <param name="existing">Looks for the same article; asked again when somebody begins one at the same moment.</param>
+    /// <param name="existing">Looks for the same article, when nobody else can begin one; may be asked again.</param>
     /// <returns>Its slug, or that of the same one; null when there is no such topic.</returns>
     public async Task<string?> CreateAsync(ArticleContent content, Editor author, CancellationToken cancel, Guid? sourceTicketId = null, Func<Task<string?>>? existing = null)
     {
@@ -39,11 +39,18 @@ public sealed class WriteArticle(PortalDbContext db, ArticleRenderer renderer, T
         {
             try
             {
-                return await db.InTransactionAsync(async () => (existing is null ? null : await existing()) ?? await AddAsync(content, author, sourceTicketId, cancel), cancel);
+                return await db.InTransactionAsync(
+                    async () =>
+                    {
+                        // Of those who begin the same at once, each sees what the one before has taken.
+                        await db.LockAddressesAsync(cancel);
+                        return (existing is null ? null : await existing()) ?? await AddAsync(content, author, sourceTicketId, cancel);
+                    },
+                    cancel);
             }
             catch (DbUpdateException exception) when (attempt < MaxAttempts && db.IsDuplicateKey(exception))
             {
-                // Somebody took the address at the same moment; there are others.
+                // An import, or an article that moved, took the address at the same moment; there are others.
                 db.ChangeTracker.Clear();
             }
         }
