@@ -7,24 +7,10 @@ namespace SelfService.Core.Appointments;
 /// <summary>Keeps the time of a person or of every unit of a room from being booked, once for each key.</summary>
 public sealed class BlockTime(PortalDbContext db, Agenda agenda, TimeProvider clock)
 {
-    private const int MaxAttempts = 4;
-
     /// <summary>Blocks it. What is booked in it stays booked; <see cref="AgendaQueries.BookedInAsync"/> says what has to be moved.</summary>
-    public async Task<BlockedTime> RunAsync(BlockRequest request, CancellationToken cancel)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await db.InTransactionAsync(() => BlockAsync(request, cancel), cancel);
-            }
-            catch (DbUpdateException exception) when (attempt < MaxAttempts && db.IsDuplicateKey(exception))
-            {
-                // The same form at the same moment: the other one has done it.
-                db.ChangeTracker.Clear();
-            }
-        }
-    }
+    public Task<BlockedTime> RunAsync(BlockRequest request, CancellationToken cancel) =>
+        // Of the same form twice at the same moment, the second sees that the first has done it.
+        db.RetriedAsync(() => db.InTransactionAsync(() => BlockAsync(request, cancel), cancel));
 
     private async Task<BlockedTime> BlockAsync(BlockRequest request, CancellationToken cancel)
     {

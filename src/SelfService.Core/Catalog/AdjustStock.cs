@@ -31,18 +31,13 @@ public sealed class AdjustStock(PortalDbContext db, TimeProvider clock)
     {
         try
         {
-            return await db.InTransactionAsync(async () => await db.StockMovements.AnyAsync(m => m.SubmissionKey == key, cancel) || await move(), cancel);
+            // Of the same form twice at the same moment, the second sees that the first has done it.
+            return await db.RetriedAsync(() => db.InTransactionAsync(async () => await db.StockMovements.AnyAsync(m => m.SubmissionKey == key, cancel) || await move(), cancel));
         }
         catch (MovedMeanwhileException)
         {
             db.ChangeTracker.Clear();
             return false;
-        }
-        catch (DbUpdateException exception) when (db.IsDuplicateKey(exception))
-        {
-            // The same form at the same moment: the other one has done it.
-            db.ChangeTracker.Clear();
-            return true;
         }
     }
 

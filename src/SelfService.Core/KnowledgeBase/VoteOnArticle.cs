@@ -10,22 +10,9 @@ public sealed class VoteOnArticle(PortalDbContext db, TimeProvider clock)
     /// Stores the vote; the same visitor's earlier vote on the article is replaced, and its comment kept when
     /// <paramref name="comment"/> is null.
     /// </summary>
-    public async Task CastAsync(Guid articleId, Guid visitorId, bool helpful, string? comment, CancellationToken cancel)
-    {
-        try
-        {
-            await StoreAsync(articleId, visitorId, helpful, comment, cancel);
-        }
-        catch (DbUpdateException exception) when (db.IsDuplicateKey(exception))
-        {
-            // Two clicks arrived at once and the other one won the insert; this one becomes its update.
-            db.ChangeTracker.Clear();
-            await StoreAsync(articleId, visitorId, helpful, comment, cancel);
-        }
-    }
-
-    private Task StoreAsync(Guid articleId, Guid visitorId, bool helpful, string? comment, CancellationToken cancel) =>
-        db.InTransactionAsync(async () =>
+    public Task CastAsync(Guid articleId, Guid visitorId, bool helpful, string? comment, CancellationToken cancel) =>
+        // Of two clicks at once the second becomes an update of the first.
+        db.RetriedAsync(() => db.InTransactionAsync(async () =>
         {
             // Holds the article until commit: on PostgreSQL two votes at once would each count without the other.
             await db.Articles.Where(a => a.Id == articleId)
@@ -50,5 +37,6 @@ public sealed class VoteOnArticle(PortalDbContext db, TimeProvider clock)
             var unhelpfulVotes = await db.ArticleVotes.CountAsync(v => v.ArticleId == articleId && !v.Helpful, cancel);
             await db.Articles.Where(a => a.Id == articleId).ExecuteUpdateAsync(
                 set => set.SetProperty(a => a.HelpfulVotes, helpfulVotes).SetProperty(a => a.UnhelpfulVotes, unhelpfulVotes), cancel);
-        }, cancel);
+            return true;
+        }, cancel));
 }

@@ -36,8 +36,6 @@ public sealed class Carts(PortalDbContext db, TimeProvider clock)
     // Seen more often than this, it is not written down each time.
     private static readonly TimeSpan Touch = TimeSpan.FromDays(1);
 
-    private const int MaxAttempts = 3;
-
     /// <summary>Pieces in the cart.</summary>
     public Task<int> CountAsync(CartHolder holder, CancellationToken cancel) =>
         Kept(holder).SelectMany(c => c.Lines).SumAsync(l => l.Quantity, cancel);
@@ -172,20 +170,8 @@ public sealed class Carts(PortalDbContext db, TimeProvider clock)
     }
 
     // Two who make the first cart of an account at once: the second finds that of the first.
-    private async Task<T> InTurnAsync<T>(CartHolder holder, Func<Cart, T> change, CancellationToken cancel, Guid? forget = null)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await db.InTransactionAsync(() => ChangeAsync(holder, change, forget, cancel), cancel);
-            }
-            catch (DbUpdateException exception) when (attempt < MaxAttempts && (exception is DbUpdateConcurrencyException || db.IsDuplicateKey(exception)))
-            {
-                db.ChangeTracker.Clear();
-            }
-        }
-    }
+    private Task<T> InTurnAsync<T>(CartHolder holder, Func<Cart, T> change, CancellationToken cancel, Guid? forget = null) =>
+        db.RetriedAsync(() => db.InTransactionAsync(() => ChangeAsync(holder, change, forget, cancel), cancel));
 
     private async Task<T> ChangeAsync<T>(CartHolder holder, Func<Cart, T> change, Guid? forget, CancellationToken cancel)
     {

@@ -9,27 +9,13 @@ namespace SelfService.Core.People;
 /// <summary>Gives an account the address that its owner has confirmed, and that address's cases.</summary>
 public sealed class ChangeAddress(PortalDbContext db, UserManager<Person> users, GatherCases gather, TimeProvider clock)
 {
-    private const int MaxAttempts = 3;
-
     /// <summary>Changes it. Links to a new password that were sent to the old address end here, as do other sessions.</summary>
     /// <param name="personId">Who is signed in.</param>
     /// <param name="token">From the link that went to the new address.</param>
     /// <param name="language">Language of the mail to the old one, where the person has chosen none.</param>
     /// <returns>False when the link is not good (any more), or the address has become somebody else's.</returns>
-    public async Task<bool> RunAsync(Guid personId, string token, string language, CancellationToken cancel)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await db.InTransactionAsync(() => ChangeAsync(personId, token, language, cancel), cancel);
-            }
-            catch (DbUpdateException exception) when (attempt < MaxAttempts && db.IsDuplicateKey(exception))
-            {
-                db.ChangeTracker.Clear();
-            }
-        }
-    }
+    public Task<bool> RunAsync(Guid personId, string token, string language, CancellationToken cancel) =>
+        db.RetriedAsync(() => db.InTransactionAsync(() => ChangeAsync(personId, token, language, cancel), cancel));
 
     private async Task<bool> ChangeAsync(Guid personId, string token, string language, CancellationToken cancel)
     {

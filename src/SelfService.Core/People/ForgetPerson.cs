@@ -16,8 +16,6 @@ namespace SelfService.Core.People;
 /// </summary>
 public sealed class ForgetPerson(PortalDbContext db, UserManager<Person> users, ServiceDesk desk, TimeProvider clock)
 {
-    private const int MaxAttempts = 3;
-
     /// <summary>Forgets the person; the last mail to her leaves with it.</summary>
     /// <param name="language">Language of that mail, where the person has chosen none.</param>
     /// <param name="givenUp">Store credit that she knows she loses, in minor units.</param>
@@ -25,18 +23,8 @@ public sealed class ForgetPerson(PortalDbContext db, UserManager<Person> users, 
     public async Task<ForgetObstacle?> RunAsync(Guid personId, string language, long givenUp, CancellationToken cancel)
     {
         await db.SortInAsync(most: null, cancel);
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await db.InTransactionAsync(() => ForgetAsync(personId, language, givenUp, cancel), cancel);
-            }
-            catch (DbUpdateConcurrencyException) when (attempt < MaxAttempts)
-            {
-                // An agent worked on one of the cases meanwhile.
-                db.ChangeTracker.Clear();
-            }
-        }
+        // An agent may work on one of the cases meanwhile.
+        return await db.RetriedAsync(() => db.InTransactionAsync(() => ForgetAsync(personId, language, givenUp, cancel), cancel));
     }
 
     private async Task<ForgetObstacle?> ForgetAsync(Guid personId, string language, long givenUp, CancellationToken cancel)

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using SelfService.Core.Audit;
 using SelfService.Core.Persistence;
 
@@ -8,9 +7,6 @@ namespace SelfService.Core.People;
 /// <summary>Opens a customer's account for an address she has confirmed, with the cases of that address.</summary>
 public sealed class RegisterPerson(PortalDbContext db, UserManager<Person> users, GatherCases gather, TimeProvider clock)
 {
-    // The other of two equal requests, or a guest's first case with this address, won the insert.
-    private const int MaxAttempts = 3;
-
     /// <summary>Opens it. Of two who use the same link at once, one gets the account.</summary>
     /// <param name="address">Confirmed, in the form of <see cref="EmailAddress.Parse"/>.</param>
     public async Task<RegisteredPerson> RunAsync(string address, string name, string password, string language, CancellationToken cancel)
@@ -25,17 +21,8 @@ public sealed class RegisterPerson(PortalDbContext db, UserManager<Person> users
 
         // Before the transaction: it takes long on purpose, and other writers wait.
         person.PasswordHash = users.PasswordHasher.HashPassword(person, password);
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return new RegisteredPerson(await db.InTransactionAsync(() => CreateAsync(person, now, cancel), cancel), []);
-            }
-            catch (DbUpdateException exception) when (attempt < MaxAttempts && db.IsDuplicateKey(exception))
-            {
-                db.ChangeTracker.Clear();
-            }
-        }
+        // The other of two equal requests, or a guest's first case with this address, may win the insert.
+        return new RegisteredPerson(await db.RetriedAsync(() => db.InTransactionAsync(() => CreateAsync(person, now, cancel), cancel)), []);
     }
 
     private async Task<Person?> CreateAsync(Person person, DateTime now, CancellationToken cancel)

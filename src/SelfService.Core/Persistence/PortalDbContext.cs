@@ -158,6 +158,42 @@ public abstract class PortalDbContext(DbContextOptions options, WriterGate gate)
     public Task InTransactionAsync(Func<Task> work, CancellationToken cancel = default) =>
         InTransactionAsync(async () => { await work(); return true; }, cancel);
 
+    /// <summary>
+    /// Runs <paramref name="work"/>, which is one transaction, and again when in the same moment somebody else stored the same key or
+    /// changed the same row: looked at again, it finds what the other did. The fifth conflict is thrown.
+    /// </summary>
+    public async Task<T> RetriedAsync<T>(Func<Task<T>> work)
+    {
+        const int maxAttempts = 5;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (DbUpdateException exception) when (attempt < maxAttempts && (exception is DbUpdateConcurrencyException || IsDuplicateKey(exception)))
+            {
+                // What was read would hide what the other wrote.
+                ChangeTracker.Clear();
+            }
+        }
+    }
+
+    /// <summary>Saves what was added; false when in the same moment somebody else stored the same key, and then nothing of it is left here.</summary>
+    public async Task<bool> SaveOnceAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await SaveChangesAsync(cancel);
+            return true;
+        }
+        catch (DbUpdateException exception) when (IsDuplicateKey(exception))
+        {
+            ChangeTracker.Clear();
+            return false;
+        }
+    }
+
     /// <summary>Next number of a named sequence; numbers become visible in order because its row stays locked until commit.</summary>
     public async Task<long> NextAsync(string sequence, CancellationToken cancel = default)
     {

@@ -7,25 +7,11 @@ namespace SelfService.Core.Synonyms;
 /// <summary>Saves what editors have the search know; nobody overwrites anybody.</summary>
 public sealed class WriteSynonyms(PortalDbContext db, TimeProvider clock)
 {
-    private const int MaxAttempts = 5;
-
     /// <summary>Saves rules as the next edition. Whether they can be used, <see cref="SynonymRules.Problems"/> says.</summary>
     /// <param name="baseNumber">The edition that they began from, or that she has seen and taken into hers; 0 for none, null when they replace whatever is there.</param>
-    public async Task<SaveOutcome> SaveAsync(int? baseNumber, SynonymRules rules, Editor editor, CancellationToken cancel)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await db.InTransactionAsync(() => AddAsync(baseNumber, rules, editor, cancel), cancel);
-            }
-            catch (DbUpdateException exception) when (attempt < MaxAttempts && db.IsDuplicateKey(exception))
-            {
-                // Somebody saved at the same moment; looked at again, hers is the newer one.
-                db.ChangeTracker.Clear();
-            }
-        }
-    }
+    public Task<SaveOutcome> SaveAsync(int? baseNumber, SynonymRules rules, Editor editor, CancellationToken cancel) =>
+        // Of two who save at the same moment, the second sees that the first one's is newer.
+        db.RetriedAsync(() => db.InTransactionAsync(() => AddAsync(baseNumber, rules, editor, cancel), cancel));
 
     /// <summary>Says an old edition again as the newest.</summary>
     /// <returns>The outcome; <see cref="SaveResult.Gone"/> when there is no such edition.</returns>

@@ -82,62 +82,52 @@ public sealed class AnswerTicket(PortalDbContext db, ServiceDesk desk, TimeProvi
         db.Jobs.Add(new MailRequest(kind, ticket.Language) { TicketId = ticket.Id, MessageId = message.Id }.ToJob(now));
     }
 
-    private async Task<StepOutcome> WriteAsync(StaffStep step, StaffText text, bool isNote, Func<Ticket, Message, DateTime, Task> write, CancellationToken cancel)
+    private Task<StepOutcome> WriteAsync(StaffStep step, StaffText text, bool isNote, Func<Ticket, Message, DateTime, Task> write, CancellationToken cancel)
     {
         // Before anybody waits for the ticket's row.
         var html = MessageMarkdown.Html(text.Body);
-        try
-        {
-            return await StoreAsync(step, text, html, isNote, write, cancel);
-        }
-        catch (DbUpdateException exception) when (db.IsDuplicateKey(exception))
-        {
-            // The same key at once on another ticket: that row was not ours to wait for. The message is there now.
-            return await StoreAsync(step, text, html, isNote, write, cancel);
-        }
+        return db.ChangeTicketAsync(
+            step.TicketId,
+            async ticket =>
+            {
+                var earlier = await EarlierAsync(ticket.Id, text, cancel);
+                if (earlier == StepResult.DoneBefore)
+                {
+                    return StepOutcome.Of(StepResult.DoneBefore);
+                }
+
+                var news = await step.NewsAsync(db, cancel);
+                if (earlier is not null || news.Count > 0)
+                {
+                    return new StepOutcome(StepResult.Overtaken, news);
+                }
+
+                var now = clock.GetUtcNow().UtcDateTime;
+                var message = new Message
+                {
+                    TicketId = ticket.Id,
+                    Author = ActorKind.Staff,
+                    AuthorId = step.AgentId,
+                    AuthorName = text.AuthorName,
+                    Body = text.Body,
+                    Html = html,
+                    IsNote = isNote,
+                    WrittenAt = now,
+                    SubmissionKey = text.SubmissionKey,
+                };
+                try
+                {
+                    await write(ticket, message, now);
+                }
+                catch (TicketStateException)
+                {
+                    db.ChangeTracker.Clear();
+                    return StepOutcome.Of(StepResult.NotPossible);
+                }
+
+                await db.ClaimAttachmentsAsync(message, text.Attachments, cancel);
+                return StepOutcome.Of(StepResult.Done);
+            },
+            cancel);
     }
-
-    private Task<StepOutcome> StoreAsync(StaffStep step, StaffText text, string html, bool isNote, Func<Ticket, Message, DateTime, Task> write, CancellationToken cancel) => db.ChangeTicketAsync(
-        step.TicketId,
-        async ticket =>
-        {
-            var earlier = await EarlierAsync(ticket.Id, text, cancel);
-            if (earlier == StepResult.DoneBefore)
-            {
-                return StepOutcome.Of(StepResult.DoneBefore);
-            }
-
-            var news = await step.NewsAsync(db, cancel);
-            if (earlier is not null || news.Count > 0)
-            {
-                return new StepOutcome(StepResult.Overtaken, news);
-            }
-
-            var now = clock.GetUtcNow().UtcDateTime;
-            var message = new Message
-            {
-                TicketId = ticket.Id,
-                Author = ActorKind.Staff,
-                AuthorId = step.AgentId,
-                AuthorName = text.AuthorName,
-                Body = text.Body,
-                Html = html,
-                IsNote = isNote,
-                WrittenAt = now,
-                SubmissionKey = text.SubmissionKey,
-            };
-            try
-            {
-                await write(ticket, message, now);
-            }
-            catch (TicketStateException)
-            {
-                db.ChangeTracker.Clear();
-                return StepOutcome.Of(StepResult.NotPossible);
-            }
-
-            await db.ClaimAttachmentsAsync(message, text.Attachments, cancel);
-            return StepOutcome.Of(StepResult.Done);
-        },
-        cancel);
 }

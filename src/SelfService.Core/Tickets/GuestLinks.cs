@@ -46,15 +46,7 @@ public sealed class SendLink(PortalDbContext db, TimeProvider clock)
         var now = clock.GetUtcNow().UtcDateTime;
         var job = new MailRequest(MailKind.CaseLink, ticket.Language) { TicketId = ticketId }.ToJob(now);
         db.Jobs.Add(new Job { Id = key, Kind = job.Kind, Payload = job.Payload, CreatedAt = now, DueAt = now });
-        try
-        {
-            await db.SaveChangesAsync(cancel);
-        }
-        catch (DbUpdateException exception) when (db.IsDuplicateKey(exception))
-        {
-            db.ChangeTracker.Clear();
-        }
-
+        await db.SaveOnceAsync(cancel);
         return true;
     }
 }

@@ -11,9 +11,6 @@ namespace SelfService.Core.Tickets;
 /// <summary>Opens a ticket, whatever it is about and whichever way it came.</summary>
 public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sla, Trails trails, GatherCases gather, TimeProvider clock)
 {
-    // The other of two equal requests, or of two first requests of one customer, won the insert.
-    private const int MaxAttempts = 4;
-
     /// <summary>
     /// Opens the ticket, claims its files and leaves the mail that confirms it, all in one transaction. The same key gives the
     /// ticket it gave before.
@@ -38,35 +35,26 @@ public sealed class OpenTicket(PortalDbContext db, ServiceDesk desk, SlaClock sl
             hashed.Add((opening, opening.Request.Hash(await FilesAsync(opening.Request, cancel))));
         }
 
-        for (var attempt = 1; ; attempt++)
-        {
-            try
+        // The other of two equal requests, or of two first requests of one customer, may win the insert.
+        return await db.RetriedAsync(() => db.InTransactionAsync(
+            async () =>
             {
-                return await db.InTransactionAsync(
-                    async () =>
+                var opened = new List<OpenedTicket>();
+                foreach (var (opening, hash) in hashed)
+                {
+                    opened.Add(await OpenAsync(opening.Request, opening.Record, hash, trail, now, cancel));
+                    // The next one finds this one's customer.
+                    await db.SaveChangesAsync(cancel);
+                    if (!opened[^1].IsSame)
                     {
-                        var opened = new List<OpenedTicket>();
-                        foreach (var (opening, hash) in hashed)
-                        {
-                            opened.Add(await OpenAsync(opening.Request, opening.Record, hash, trail, now, cancel));
-                            // The next one finds this one's customer.
-                            await db.SaveChangesAsync(cancel);
-                            if (!opened[^1].IsSame)
-                            {
-                                // That form was sent before with something else; nothing of this one is stored.
-                                break;
-                            }
-                        }
+                        // That form was sent before with something else; nothing of this one is stored.
+                        break;
+                    }
+                }
 
-                        return opened;
-                    },
-                    cancel);
-            }
-            catch (DbUpdateException exception) when (attempt < MaxAttempts && db.IsDuplicateKey(exception))
-            {
-                db.ChangeTracker.Clear();
-            }
-        }
+                return opened;
+            },
+            cancel));
     }
 
     private async Task<OpenedTicket> OpenAsync(

@@ -34,28 +34,7 @@ public sealed class ReplyToTicket(PortalDbContext db, ServiceDesk desk, SlaClock
     /// Stores the message with its files, once for each key. It is the company's turn then, and what was solved is open again
     /// while it may be; the new date is mailed in that case, and the reply itself to nobody.
     /// </summary>
-    public async Task<ReplyOutcome> RunAsync(TicketReply reply, CancellationToken cancel)
-    {
-        try
-        {
-            return await StoreAsync(reply, cancel);
-        }
-        catch (DbUpdateException exception) when (db.IsDuplicateKey(exception))
-        {
-            // The same form at once, for another ticket: its row was not ours to wait for. The key is there now.
-            return await StoreAsync(reply, cancel);
-        }
-    }
-
-    /// <summary>What a form that was sent before has come to; null when its key is new.</summary>
-    public async Task<ReplyOutcome?> EarlierAsync(Guid ticketId, Guid submissionKey, string body, CancellationToken cancel)
-    {
-        var earlier = await db.Messages.AsNoTracking().Where(m => m.SubmissionKey == submissionKey)
-            .Select(m => new { m.TicketId, m.Body }).SingleOrDefaultAsync(cancel);
-        return earlier is null ? null : earlier.TicketId == ticketId && earlier.Body == body ? ReplyOutcome.StoredBefore : ReplyOutcome.KeyUsed;
-    }
-
-    private Task<ReplyOutcome> StoreAsync(TicketReply reply, CancellationToken cancel) => db.ChangeTicketAsync(
+    public Task<ReplyOutcome> RunAsync(TicketReply reply, CancellationToken cancel) => db.ChangeTicketAsync(
         reply.TicketId,
         async ticket =>
         {
@@ -92,4 +71,12 @@ public sealed class ReplyToTicket(PortalDbContext db, ServiceDesk desk, SlaClock
             return ReplyOutcome.Stored;
         },
         cancel);
+
+    /// <summary>What a form that was sent before has come to; null when its key is new.</summary>
+    public async Task<ReplyOutcome?> EarlierAsync(Guid ticketId, Guid submissionKey, string body, CancellationToken cancel)
+    {
+        var earlier = await db.Messages.AsNoTracking().Where(m => m.SubmissionKey == submissionKey)
+            .Select(m => new { m.TicketId, m.Body }).SingleOrDefaultAsync(cancel);
+        return earlier is null ? null : earlier.TicketId == ticketId && earlier.Body == body ? ReplyOutcome.StoredBefore : ReplyOutcome.KeyUsed;
+    }
 }

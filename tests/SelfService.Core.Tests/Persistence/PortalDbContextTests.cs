@@ -224,6 +224,59 @@ public sealed class PortalDbContextTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_stores_what_somebody_else_has_just_stored_looks_again_and_finds_it()
+    {
+        await using var db = database.Open();
+        var looked = 0;
+
+        var found = await db.RetriedAsync(async () =>
+        {
+            looked++;
+            if (await db.Categories.AnyAsync(c => c.Slug == "x"))
+            {
+                return true;
+            }
+
+            await using var other = database.Open();
+            other.Categories.Add(new Category { Slug = "x", Title = "Suyo" });
+            await other.SaveChangesAsync();
+            db.Categories.Add(new Category { Slug = "x", Title = "Mío" });
+            await db.SaveChangesAsync();
+            return false;
+        });
+
+        Assert.Equal((true, 2, "Suyo"), (found, looked, (await db.Categories.SingleAsync()).Title));
+    }
+
+    [Fact]
+    public async Task Who_collides_each_time_is_told_at_the_fifth_and_who_fails_at_once()
+    {
+        await using var db = database.Open();
+        var (collided, failed) = (0, 0);
+
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => db.RetriedAsync<bool>(() => throw new DbUpdateConcurrencyException($"{++collided}")));
+        await Assert.ThrowsAsync<DbUpdateException>(() => db.RetriedAsync<bool>(() => throw new DbUpdateException($"{++failed}")));
+
+        Assert.Equal((5, 1), (collided, failed));
+    }
+
+    [Fact]
+    public async Task What_somebody_else_has_stored_is_left_as_it_is_and_stands_in_no_ones_way()
+    {
+        await using var first = database.Open();
+        await using var second = database.Open();
+        first.Categories.Add(new Category { Slug = "x", Title = "Mío" });
+        second.Categories.Add(new Category { Slug = "x", Title = "Suyo" });
+
+        Assert.True(await first.SaveOnceAsync(CancellationToken.None));
+        Assert.False(await second.SaveOnceAsync(CancellationToken.None));
+        second.Categories.Add(new Category { Slug = "y", Title = "Otro" });
+        Assert.True(await second.SaveOnceAsync(CancellationToken.None));
+
+        Assert.Equal(["Mío", "Otro"], await first.Categories.OrderBy(c => c.Slug).Select(c => c.Title).ToListAsync());
+    }
+
+    [Fact]
     public void A_second_process_is_kept_away_until_the_first_has_gone()
     {
         var path = Path.Combine(Path.GetTempPath(), $"selfservice-{Guid.NewGuid():N}.db");

@@ -18,15 +18,8 @@ public sealed class BringUpload(PortalDbContext db, TimeProvider clock)
         }
 
         db.CatalogUploads.Add(new CatalogUpload { Id = key, Kind = kind, FileName = Name(fileName), Bytes = bytes, PersonId = personId, BroughtAt = clock.GetUtcNow().UtcDateTime });
-        try
-        {
-            await db.SaveChangesAsync(cancel);
-        }
-        catch (DbUpdateException exception) when (db.IsDuplicateKey(exception))
-        {
-            // The same form at the same moment.
-            db.ChangeTracker.Clear();
-        }
+        // The same form may come twice at the same moment.
+        await db.SaveOnceAsync(cancel);
     }
 
     // Some browsers send the whole path.

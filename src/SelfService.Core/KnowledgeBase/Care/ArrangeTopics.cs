@@ -35,29 +35,21 @@ public sealed class ArrangeTopics(PortalDbContext db, TimeProvider clock)
 
     /// <summary>Adds a topic behind the others.</summary>
     /// <returns>The result, with its slug.</returns>
-    public async Task<(TopicResult Result, string Slug)> AddAsync(string title, string description, string icon, CancellationToken cancel)
-    {
-        var slug = Slug.From(title, "tema").Cut(Category.SlugMaxLength).TrimEnd('-');
-        try
+    public Task<(TopicResult Result, string Slug)> AddAsync(string title, string description, string icon, CancellationToken cancel) => db.RetriedAsync(() => db.InTransactionAsync(
+        async () =>
         {
-            return await db.InTransactionAsync(async () =>
+            var slug = Slug.From(title, "tema").Cut(Category.SlugMaxLength).TrimEnd('-');
+            if (await db.Categories.AnyAsync(c => c.Slug == slug, cancel))
             {
-                if (await db.Categories.AnyAsync(c => c.Slug == slug, cancel))
-                {
-                    return (TopicResult.Taken, slug);
-                }
+                return (TopicResult.Taken, slug);
+            }
 
-                var last = await db.Categories.Where(c => c.Position < int.MaxValue).MaxAsync(c => (int?)c.Position, cancel) ?? 0;
-                db.Categories.Add(new Category { Slug = slug, Title = title, Description = description, Icon = icon, Position = last + 1, EditedAt = Now });
-                await db.NextAsync(Article.ChangeSequence, cancel);
-                return (TopicResult.Done, slug);
-            }, cancel);
-        }
-        catch (DbUpdateException exception) when (db.IsDuplicateKey(exception))
-        {
-            return (TopicResult.Taken, slug);
-        }
-    }
+            var last = await db.Categories.Where(c => c.Position < int.MaxValue).MaxAsync(c => (int?)c.Position, cancel) ?? 0;
+            db.Categories.Add(new Category { Slug = slug, Title = title, Description = description, Icon = icon, Position = last + 1, EditedAt = Now });
+            await db.NextAsync(Article.ChangeSequence, cancel);
+            return (TopicResult.Done, slug);
+        },
+        cancel));
 
     /// <summary>Changes what a topic is called.</summary>
     /// <param name="version">What she began from.</param>

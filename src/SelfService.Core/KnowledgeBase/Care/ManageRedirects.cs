@@ -44,19 +44,9 @@ public sealed class ManageRedirects(PortalDbContext db)
     /// <summary>Leads an old address to an article; one that led elsewhere leads here from now on.</summary>
     /// <param name="path">From the root; a whole address is taken by its path.</param>
     /// <param name="slug">Of the article; its address will do.</param>
-    public async Task<AddedRedirect> AddAsync(string path, string slug, CancellationToken cancel)
-    {
-        try
-        {
-            return await db.InTransactionAsync(() => LeadAsync(path, slug, cancel), cancel);
-        }
-        catch (DbUpdateException exception) when (db.IsDuplicateKey(exception))
-        {
-            // Somebody added it at the same moment; now it is there to be changed.
-            db.ChangeTracker.Clear();
-            return await db.InTransactionAsync(() => LeadAsync(path, slug, cancel), cancel);
-        }
-    }
+    public Task<AddedRedirect> AddAsync(string path, string slug, CancellationToken cancel) =>
+        // Whoever adds it second changes what the first has added.
+        db.RetriedAsync(() => db.InTransactionAsync(() => LeadAsync(path, slug, cancel), cancel));
 
     /// <summary>Forgets an old address.</summary>
     public Task DeleteAsync(string path, CancellationToken cancel) => db.InTransactionAsync(

@@ -39,8 +39,6 @@ public sealed class PublishArticle(PortalDbContext db, EditingRules rules, TimeP
     /// <summary>How long something stays in the trash.</summary>
     public static readonly TimeSpan TrashKept = TimeSpan.FromDays(30);
 
-    private const int MaxAttempts = 3;
-
     /// <summary>Asks somebody else to read the newest revision.</summary>
     /// <param name="number">The revision she has seen.</param>
     public Task<PublishResult> SubmitAsync(Guid articleId, int number, Editor editor, CancellationToken cancel) => StepAsync(articleId, number, editor, async step =>
@@ -218,21 +216,8 @@ public sealed class PublishArticle(PortalDbContext db, EditingRules rules, TimeP
         return due.Count;
     }
 
-    private async Task<PublishResult> StepAsync(Guid articleId, int? number, Editor editor, Func<Step, Task<PublishResult>> take, CancellationToken cancel)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await db.InTransactionAsync(async () => await FindAsync(articleId, number, editor, cancel) is { } step ? await take(step) : PublishResult.Overtaken, cancel);
-            }
-            catch (DbUpdateException exception) when (attempt < MaxAttempts && (exception is DbUpdateConcurrencyException || db.IsDuplicateKey(exception)))
-            {
-                // Somebody was at the same article at the same moment.
-                db.ChangeTracker.Clear();
-            }
-        }
-    }
+    private Task<PublishResult> StepAsync(Guid articleId, int? number, Editor editor, Func<Step, Task<PublishResult>> take, CancellationToken cancel) =>
+        db.RetriedAsync(() => db.InTransactionAsync(async () => await FindAsync(articleId, number, editor, cancel) is { } step ? await take(step) : PublishResult.Overtaken, cancel));
 
     private async Task<Step?> FindAsync(Guid articleId, int? number, Editor editor, CancellationToken cancel)
     {

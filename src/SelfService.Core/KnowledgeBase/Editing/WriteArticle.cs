@@ -26,35 +26,21 @@ public sealed record SaveOutcome(SaveResult Result, int Number);
 /// <summary>Writes articles in the browser: every save is a revision of its own beside what readers see, and nobody overwrites anybody.</summary>
 public sealed class WriteArticle(PortalDbContext db, ArticleRenderer renderer, TimeProvider clock)
 {
-    private const int MaxAttempts = 5;
-
     /// <summary>Begins an article.</summary>
     /// <param name="content">Its topic must exist.</param>
     /// <param name="sourceTicketId">The ticket whose answer it begins with.</param>
     /// <param name="existing">Looks for the same article, when nobody else can begin one; may be asked again.</param>
     /// <returns>Its slug, or that of the same one; null when there is no such topic.</returns>
-    public async Task<string?> CreateAsync(ArticleContent content, Editor author, CancellationToken cancel, Guid? sourceTicketId = null, Func<Task<string?>>? existing = null)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
+    public Task<string?> CreateAsync(ArticleContent content, Editor author, CancellationToken cancel, Guid? sourceTicketId = null, Func<Task<string?>>? existing = null) =>
+        // An import, or an article that moves, may take the address at the same moment; there are others.
+        db.RetriedAsync(() => db.InTransactionAsync(
+            async () =>
             {
-                return await db.InTransactionAsync(
-                    async () =>
-                    {
-                        // Of those who begin the same at once, each sees what the one before has taken.
-                        await db.LockAddressesAsync(cancel);
-                        return (existing is null ? null : await existing()) ?? await AddAsync(content, author, sourceTicketId, cancel);
-                    },
-                    cancel);
-            }
-            catch (DbUpdateException exception) when (attempt < MaxAttempts && db.IsDuplicateKey(exception))
-            {
-                // An import, or an article that moved, took the address at the same moment; there are others.
-                db.ChangeTracker.Clear();
-            }
-        }
-    }
+                // Of those who begin the same at once, each sees what the one before has taken.
+                await db.LockAddressesAsync(cancel);
+                return (existing is null ? null : await existing()) ?? await AddAsync(content, author, sourceTicketId, cancel);
+            },
+            cancel));
 
     /// <summary>Renders a text as a revision of that article would be.</summary>
     public async Task<RenderedArticle> RenderAsync(Guid articleId, ArticleContent content, CancellationToken cancel) =>
@@ -62,22 +48,13 @@ public sealed class WriteArticle(PortalDbContext db, ArticleRenderer renderer, T
 
     /// <summary>Saves a text as the next revision.</summary>
     /// <param name="baseNumber">The revision that it began from, or that she has seen and taken into hers.</param>
-    public async Task<SaveOutcome> SaveAsync(Guid articleId, int baseNumber, ArticleContent content, Editor editor, CancellationToken cancel)
-    {
-        for (var attempt = 1; ; attempt++)
+    public Task<SaveOutcome> SaveAsync(Guid articleId, int baseNumber, ArticleContent content, Editor editor, CancellationToken cancel) =>
+        // Somebody may save, or delete an image that it shows, at the same moment.
+        db.RetriedAsync(async () =>
         {
             var rendered = await RenderAsync(articleId, content, cancel);
-            try
-            {
-                return await db.InTransactionAsync(() => AddRevisionAsync(articleId, baseNumber, content, rendered, editor, cancel), cancel);
-            }
-            catch (DbUpdateException exception) when (attempt < MaxAttempts && (exception is DbUpdateConcurrencyException || db.IsDuplicateKey(exception)))
-            {
-                // Somebody saved, or deleted an image that it shows, at the same moment; looked at again, hers is the newer one.
-                db.ChangeTracker.Clear();
-            }
-        }
-    }
+            return await db.InTransactionAsync(() => AddRevisionAsync(articleId, baseNumber, content, rendered, editor, cancel), cancel);
+        });
 
     /// <summary>Says an old revision again as the newest.</summary>
     /// <returns>The outcome; <see cref="SaveResult.Gone"/> when there is no such revision.</returns>

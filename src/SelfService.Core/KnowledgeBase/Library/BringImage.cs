@@ -21,18 +21,9 @@ public sealed class BringImage(PortalDbContext db)
             return stored;
         }
 
-        try
-        {
-            db.Media.Add(media);
-            await db.InTransactionAsync(() => Task.CompletedTask, cancel);
-            return media;
-        }
-        catch (DbUpdateException exception) when (db.IsDuplicateKey(exception))
-        {
-            // At the same moment by somebody else.
-            db.ChangeTracker.Clear();
-            return await StoredAsync(media.Hash, cancel) ?? media;
-        }
+        // Somebody else may bring it at the same moment.
+        db.Media.Add(media);
+        return await db.SaveOnceAsync(cancel) ? media : await StoredAsync(media.Hash, cancel) ?? media;
     }
 
     private Task<Media?> StoredAsync(string hash, CancellationToken cancel) => db.Media.AsNoTracking().SingleOrDefaultAsync(m => m.Hash == hash, cancel);

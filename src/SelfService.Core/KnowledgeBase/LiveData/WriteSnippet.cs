@@ -31,28 +31,20 @@ public sealed class WriteSnippet(PortalDbContext db, TimeProvider clock)
 {
     /// <summary>Adds a snippet.</summary>
     /// <param name="key">As <see cref="Slug.From"/> gives it.</param>
-    public async Task<SnippetResult> AddAsync(string key, string body, Editor author, CancellationToken cancel)
-    {
-        try
+    public Task<SnippetResult> AddAsync(string key, string body, Editor author, CancellationToken cancel) => db.RetriedAsync(() => db.InTransactionAsync(
+        async () =>
         {
-            return await db.InTransactionAsync(async () =>
+            if (await db.Snippets.AnyAsync(s => s.Key == key, cancel))
             {
-                if (await db.Snippets.AnyAsync(s => s.Key == key, cancel))
-                {
-                    return SnippetResult.Taken;
-                }
+                return SnippetResult.Taken;
+            }
 
-                await HoldImagesAsync(body, cancel);
-                db.Snippets.Add(new Snippet { Key = key, Body = body, Author = author.Name, UpdatedAt = clock.GetUtcNow().UtcDateTime });
-                await db.NextAsync(Snippet.ChangeSequence, cancel);
-                return SnippetResult.Done;
-            }, cancel);
-        }
-        catch (DbUpdateException exception) when (db.IsDuplicateKey(exception))
-        {
-            return SnippetResult.Taken;
-        }
-    }
+            await HoldImagesAsync(body, cancel);
+            db.Snippets.Add(new Snippet { Key = key, Body = body, Author = author.Name, UpdatedAt = clock.GetUtcNow().UtcDateTime });
+            await db.NextAsync(Snippet.ChangeSequence, cancel);
+            return SnippetResult.Done;
+        },
+        cancel));
 
     /// <summary>Changes a snippet, in every article that shows it.</summary>
     /// <param name="version">What she began from.</param>

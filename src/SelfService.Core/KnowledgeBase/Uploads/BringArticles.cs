@@ -29,15 +29,8 @@ public sealed class BringArticles(PortalDbContext db, TimeProvider clock)
         }
 
         db.ArticleUploads.Add(new ArticleUpload { Id = key, FileName = PlainText.Line(fileName).Cut(ArticleUpload.FileNameMaxLength), Bytes = bytes, PersonId = personId, BroughtAt = Now });
-        try
-        {
-            await db.SaveChangesAsync(cancel);
-        }
-        catch (DbUpdateException exception) when (db.IsDuplicateKey(exception))
-        {
-            // The same form at the same moment.
-            db.ChangeTracker.Clear();
-        }
+        // The same form may come twice at the same moment.
+        await db.SaveOnceAsync(cancel);
     }
 
     /// <summary>An archive of hers; null when there is none.</summary>

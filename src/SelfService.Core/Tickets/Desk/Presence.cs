@@ -39,16 +39,9 @@ public static class Presences
         if (!await hers.AnyAsync(p => p.SeenAt > since && p.IsWriting == isWriting, cancel)
             && await hers.ExecuteUpdateAsync(set => set.SetProperty(p => p.SeenAt, now).SetProperty(p => p.IsWriting, isWriting), cancel) == 0)
         {
-            try
-            {
-                db.Presences.Add(new Presence { TicketId = ticketId, PersonId = personId, SeenAt = now, IsWriting = isWriting });
-                await db.SaveChangesAsync(cancel);
-            }
-            catch (DbUpdateException exception) when (db.IsDuplicateKey(exception))
-            {
-                // Her other window said so at the same moment.
-                db.ChangeTracker.Clear();
-            }
+            // Her other window may say so at the same moment.
+            db.Presences.Add(new Presence { TicketId = ticketId, PersonId = personId, SeenAt = now, IsWriting = isWriting });
+            await db.SaveOnceAsync(cancel);
         }
 
         return await db.OthersPresentAsync(ticketId, personId, now, cancel);
