@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using SelfService.Core.People;
 using SelfService.Core.People.SecondFactors;
@@ -10,40 +9,15 @@ namespace SelfService.Web.Pages.Account;
 
 /// <summary>/cuenta/entrar/recuperacion: a recovery code in place of the app, after the password.</summary>
 [EnableRateLimiting(RateLimits.SignIns)]
-public sealed class RecoveryModel(PendingSignIn pending, SignInAttempts attempts, FactorSecrets secrets, OpenSession session) : PageModel
+public sealed class RecoveryModel(PendingSignIn pending, SignInAttempts attempts, FactorSecrets secrets, OpenSession session)
+    : SecondStepPage(pending, attempts, session, SignInWay.PasswordAndRecoveryCode, "recovery", "Security.RecoveryWrong")
 {
     [BindProperty, Required(ErrorMessage = "Security.RecoveryRequired"), StringLength(60, ErrorMessage = "Security.RecoveryWrong")]
     public string Code { get; set; } = "";
 
-    [BindProperty(Name = "volver", SupportsGet = true)]
-    public string? ReturnUrl { get; set; }
+    protected override Task<bool> UseAsync(Guid personId, CancellationToken cancel) => secrets.UseRecoveryCodeAsync(personId, Code, cancel);
 
-    public async Task<IActionResult> OnGetAsync() => await pending.ReadAsync() is null ? Restart() : Page();
-
-    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
-    {
-        if (await pending.ReadAsync() is not var (person, keep))
-        {
-            return Restart();
-        }
-
-        var mayLook = await attempts.CountAsync(person.Id, cancel);
-        if (!mayLook || !await secrets.UseRecoveryCodeAsync(person.Id, Code, cancel))
-        {
-            await attempts.FailAsync(person.Id, mayLook ? "recovery" : "locked", cancel);
-            ModelState.AddModelError(nameof(Code), "Security.RecoveryWrong");
-            var page = Page();
-            page.StatusCode = StatusCodes.Status400BadRequest;
-            return page;
-        }
-
-        await pending.EndAsync();
-        await session.RunAsync(person, SignInWay.PasswordAndRecoveryCode, keep, cancel);
-
-        // Whoever uses the last of them should have new ones while she is inside.
-        return LocalRedirect(await secrets.CountCodesAsync(person.Id, cancel) > 0 ? LocalAddress.OrHome(ReturnUrl) : "/cuenta/seguridad");
-    }
-
-    // The password was too long ago, in another browser, or never given.
-    private LocalRedirectResult Restart() => LocalRedirect("/cuenta/entrar?volver=" + Uri.EscapeDataString(LocalAddress.OrHome(ReturnUrl)));
+    // Whoever uses the last of them should have new ones while she is inside.
+    protected override async Task<string?> NextAsync(Guid personId, CancellationToken cancel) =>
+        await secrets.CountCodesAsync(personId, cancel) > 0 ? null : "/cuenta/seguridad";
 }
