@@ -52,7 +52,7 @@ public sealed class CanaryTests
         {
             secret = await LiveAsync(host, clock);
             metrics = await MetricsAsync(host);
-            await UntilAsync(() => log.Lines.Any(line => line.Contains("Job mail", StringComparison.Ordinal)));
+            await Eventually.IsTrueAsync(() => log.Lines.Any(line => line.Contains("Job mail", StringComparison.Ordinal)));
         }
 
         Assert.Contains(log.Lines, line => line.Contains("SelfService", StringComparison.Ordinal));
@@ -114,15 +114,6 @@ public sealed class CanaryTests
         using var operatorBrowser = host.Browser();
         operatorBrowser.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         return await operatorBrowser.GetStringAsync("/metrics");
-    }
-
-    private static async Task UntilAsync(Func<bool> isTrue)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!isTrue())
-        {
-            await Task.Delay(100, patience.Token);
-        }
     }
 
     private static async Task<WebApplication> CollectorAsync(ConcurrentQueue<byte[]> received)

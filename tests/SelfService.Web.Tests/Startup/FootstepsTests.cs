@@ -246,12 +246,7 @@ public sealed class FootstepsTests(TrialPortal portal)
         (await browser.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/articulos/paso-05") { Headers = { { "Cookie", $"visita={visitor:N}" } } })).Dispose();
         // The answer may be here a moment before the step is noted.
         List<VisitStep> read = [];
-        for (var attempt = 0; attempt < 20 && read.Count == 0; attempt++)
-        {
-            read = await StoredAsync(steps => steps.Where(s => s.VisitorId == visitor));
-            await Task.Delay(50);
-        }
-
+        await Eventually.IsTrueAsync(async () => (read = await StoredAsync(steps => steps.Where(s => s.VisitorId == visitor))).Count > 0);
         Assert.Single(read);
     }
 

@@ -243,9 +243,9 @@ public sealed class ChangedArticleTests
         content.Write("articles/uno/hola.md", "---\ntitle: Después\nredirect_from: [/viejo]\n---\nTexto posterior.\n");
         await host.Services.GetRequiredService<ContentImporter>().RunAsync(CancellationToken.None);
 
-        await UntilAsync(async () => (await browser.GetStringAsync("/articulos/hola")).Contains("Texto posterior", StringComparison.Ordinal));
-        await UntilAsync(async () => (await browser.GetStringAsync("/articulos/adios")).Contains("Despu", StringComparison.Ordinal));
-        await UntilAsync(async () => (await browser.GetStringAsync("/buscar?q=posterior")).Contains("/articulos/hola", StringComparison.Ordinal));
+        await Eventually.IsTrueAsync(async () => (await browser.GetStringAsync("/articulos/hola")).Contains("Texto posterior", StringComparison.Ordinal));
+        await Eventually.IsTrueAsync(async () => (await browser.GetStringAsync("/articulos/adios")).Contains("Despu", StringComparison.Ordinal));
+        await Eventually.IsTrueAsync(async () => (await browser.GetStringAsync("/buscar?q=posterior")).Contains("/articulos/hola", StringComparison.Ordinal));
         browser.DefaultRequestHeaders.IfNoneMatch.Add(before.Headers.ETag!);
         using var after = await browser.GetAsync("/articulos/hola");
         Assert.Equal(200, (int)after.StatusCode);
@@ -265,17 +265,8 @@ public sealed class ChangedArticleTests
         content.Write("articles/uno/hola.md", "---\ntitle: Retirable\nstatus: archived\n---\nTexto.\n");
         await host.Services.GetRequiredService<ContentImporter>().RunAsync(CancellationToken.None);
 
-        await UntilAsync(async () => (int)(await browser.GetAsync("/articulos/hola")).StatusCode == 404);
+        await Eventually.IsTrueAsync(async () => (int)(await browser.GetAsync("/articulos/hola")).StatusCode == 404);
         Assert.DoesNotContain("/articulos/hola", await browser.GetStringAsync("/buscar?q=retirable"), StringComparison.Ordinal);
         Assert.DoesNotContain("/articulos/hola", await browser.GetStringAsync("/sitemap.xml"), StringComparison.Ordinal);
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> isTrue)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!await isTrue())
-        {
-            await Task.Delay(100, patience.Token);
-        }
     }
 }

@@ -7,8 +7,6 @@ namespace SelfService.Web.Tests.Startup;
 [Collection(TrialPortalCollection.Name)]
 public sealed class SharedLimiterTests(TrialPortal portal)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task Acquire_OverTheLimit_IsRefusedFromMemoryAndThenNotThrownAway()
     {
@@ -36,11 +34,11 @@ public sealed class SharedLimiterTests(TrialPortal portal)
         await using var limiter = new SharedLimiter(scopes, TimeProvider.System, "prueba", Guid.NewGuid().ToString(), 1, TimeSpan.FromMinutes(1));
 
         var asking = Task.Run(async () => await limiter.AcquireAsync());
-        Assert.True(SpinWait.SpinUntil(() => scopes.Count == 1, Patience));
+        Assert.True(SpinWait.SpinUntil(() => scopes.Count == 1, Eventually.Patience));
 
         Assert.Null(limiter.IdleDuration);
         open.Set();
-        using var lease = await asking.WaitAsync(Patience);
+        using var lease = await asking.WaitAsync(Eventually.Patience);
         Assert.Equal((true, TimeSpan.MaxValue), (lease.IsAcquired, limiter.IdleDuration));
     }
 
@@ -54,7 +52,7 @@ public sealed class SharedLimiterTests(TrialPortal portal)
         public IServiceScope CreateScope()
         {
             Interlocked.Increment(ref count);
-            open?.Wait(Patience);
+            open?.Wait(Eventually.Patience);
             return scopes.CreateScope();
         }
     }

@@ -13,7 +13,6 @@ namespace SelfService.Web.Tests.Startup;
 [Collection(TrialPortalCollection.Name)]
 public sealed class TurnsTests(TrialPortal portal) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly Turns turns = new(portal.Host.Services.GetRequiredService<IStringLocalizer<Texts>>());
 
     public void Dispose() => turns.Dispose();
@@ -22,7 +21,7 @@ public sealed class TurnsTests(TrialPortal portal) : IDisposable
     public async Task Get_MoreThanHaveATurn_WaitInTheirOwnLineAndAnotherNetworkDoesNot()
     {
         var flood = Enumerable.Range(0, Turns.AtOnce + 3).Select(_ => new Asked(turns, "203.0.113.5")).ToList();
-        await UntilAsync(() => flood.Count(f => f.IsBeingMade) == Turns.AtOnce);
+        await Eventually.IsTrueAsync(() => flood.Count(f => f.IsBeingMade) == Turns.AtOnce);
 
         var other = new Asked(turns, "198.51.100.7");
 
@@ -30,10 +29,10 @@ public sealed class TurnsTests(TrialPortal portal) : IDisposable
         await other.FinishAsync();
         Assert.Equal(Turns.AtOnce, flood.Count(f => f.IsBeingMade));
         await flood[0].FinishAsync();
-        await UntilAsync(() => flood.Count(f => f.IsBeingMade) == Turns.AtOnce + 1);
+        await Eventually.IsTrueAsync(() => flood.Count(f => f.IsBeingMade) == Turns.AtOnce + 1);
         foreach (var asked in flood)
         {
-            await UntilAsync(() => asked.IsBeingMade);
+            await Eventually.IsTrueAsync(() => asked.IsBeingMade);
             await asked.FinishAsync();
         }
     }
@@ -47,7 +46,7 @@ public sealed class TurnsTests(TrialPortal portal) : IDisposable
 
         await slow[0].StartSendingAsync();
 
-        await UntilAsync(() => next.IsBeingMade);
+        await Eventually.IsTrueAsync(() => next.IsBeingMade);
     }
 
     [Fact]
@@ -58,10 +57,10 @@ public sealed class TurnsTests(TrialPortal portal) : IDisposable
         var next = new Asked(turns, "203.0.113.5");
 
         gone.Leave();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone.Answered.WaitAsync(Patience));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone.Answered.WaitAsync(Eventually.Patience));
         await flood[0].FinishAsync();
 
-        await UntilAsync(() => next.IsBeingMade);
+        await Eventually.IsTrueAsync(() => next.IsBeingMade);
         Assert.False(gone.IsBeingMade);
     }
 
@@ -72,7 +71,7 @@ public sealed class TurnsTests(TrialPortal portal) : IDisposable
 
         var refused = new Asked(turns, "203.0.113.5");
 
-        await refused.Answered.WaitAsync(Patience);
+        await refused.Answered.WaitAsync(Eventually.Patience);
         Assert.False(refused.IsBeingMade);
         Assert.Equal((429, "1", "text/plain; charset=utf-8"), (refused.Context.Response.StatusCode, refused.Context.Response.Headers.RetryAfter.ToString(), refused.Context.Response.ContentType));
         Assert.True(new Asked(turns, "198.51.100.7").IsBeingMade);
@@ -96,15 +95,6 @@ public sealed class TurnsTests(TrialPortal portal) : IDisposable
         Assert.Equal(Turns.AtOnce, flood.Count(f => f.IsBeingMade));
         Assert.Equal(2, watched.Count);
         Assert.All(watched, endpoint => Assert.True(new Asked(turns, "203.0.113.5", endpoint: endpoint).IsBeingMade));
-    }
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!holds())
-        {
-            await Task.Delay(5, patience.Token);
-        }
     }
 
     // A request, which is made for as long as the test wishes.
@@ -141,7 +131,7 @@ public sealed class TurnsTests(TrialPortal portal) : IDisposable
         public async Task FinishAsync()
         {
             made.TrySetResult();
-            await Answered.WaitAsync(Patience);
+            await Answered.WaitAsync(Eventually.Patience);
         }
     }
 

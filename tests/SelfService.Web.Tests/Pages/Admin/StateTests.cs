@@ -59,14 +59,14 @@ public sealed class StateTests
     public async Task Post_Import_ReadsTheFolderAgainAndSaysWhatWasLeftOut()
     {
         using var content = Content();
+        content.Write("articles/uno/rota.md", "---\ntitle: [\n---\nTexto.\n");
         await using var host = await PortalHost.StartAsync(content.Root, environment: "Development", settings: new Dictionary<string, string?> { ["SelfService:ImportAtStart"] = "false" });
         using var admin = await host.BrowserOfAsync(DeskPortal.Admin);
-        content.Write("articles/uno/rota.md", "---\ntitle: [\n---\nTexto.\n");
         Assert.Contains("No se ha importado", (await admin.PageAsync(Address)).QuerySelector(".parts").Words(), StringComparison.Ordinal);
 
         (await admin.FillAsync(Address, "form[action*=Import]")).Dispose();
 
-        await UntilAsync(() => Task.FromResult(host.Services.GetRequiredService<ContentImporter>() is { IsAsked: false, Last: not null }));
+        await Eventually.IsTrueAsync(() => host.Services.GetRequiredService<ContentImporter>() is { IsAsked: false, Last: not null });
         var parts = (await admin.PageAsync(Address)).QuerySelector(".parts").Words();
         Assert.Contains("Sin cargar: 1.", parts, StringComparison.Ordinal);
         Assert.Equal(["import"], await MaintainedAsync(host));
@@ -84,11 +84,11 @@ public sealed class StateTests
         using var folder = new TestFolder();
         await using var host = await PortalHost.StartAsync(content.Root, new Dictionary<string, string?> { ["SelfService:Backups:Directory"] = folder.Root });
         using var admin = await host.BrowserOfAsync(DeskPortal.Admin);
-        await UntilAsync(() => Task.FromResult(Backups(folder).Length == 1));
+        await Eventually.IsTrueAsync(() => Backups(folder).Length == 1);
 
         (await admin.FillAsync(Address, "form[action*=Backup]")).Dispose();
 
-        await UntilAsync(() => Task.FromResult(Backups(folder).Length == 2));
+        await Eventually.IsTrueAsync(() => Backups(folder).Length == 2);
         Assert.Equal(["backup"], await MaintainedAsync(host));
     }
 
@@ -111,14 +111,5 @@ public sealed class StateTests
     {
         await using var scope = host.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<PortalDbContext>().AuditEntries.Where(e => e.Kind == AuditKind.Maintained).Select(e => e.Detail).ToListAsync();
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> isTrue)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
-        while (!await isTrue())
-        {
-            await Task.Delay(100, patience.Token);
-        }
     }
 }

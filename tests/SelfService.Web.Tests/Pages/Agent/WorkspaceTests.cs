@@ -190,7 +190,7 @@ public sealed class WorkspaceTests(DeskPortal portal)
     {
         await portal.OpenAsync();
         using var agent = await portal.Host.BrowserOfAsync(Steps.Agent);
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var stop = new CancellationTokenSource(Eventually.Patience);
 
         using var answer = await agent.GetAsync("/agente/contadores", HttpCompletionOption.ResponseHeadersRead, stop.Token);
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(stop.Token));

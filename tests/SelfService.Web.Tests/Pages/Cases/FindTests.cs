@@ -41,21 +41,10 @@ public sealed class FindTests(TrialPortal portal)
         using var browser = Host.Browser();
 
         (await SendAsync(browser, ticket.Number, $" {TestCases.GuestEmail.ToUpperInvariant()} ")).Dispose();
-        await UntilAsync(async () => await Host.AskAsync(db => db.TicketEvents.AnyAsync(e => e.TicketId == ticket.Id && e.Kind == TicketEventKind.LinkRequested)));
-        await UntilAsync(async () => await Host.AskAsync(db => db.Jobs.AllAsync(j => j.Kind != CaseSearch.JobKind || j.Payload == "")));
+        await Eventually.IsTrueAsync(async () => await Host.AskAsync(db => db.TicketEvents.AnyAsync(e => e.TicketId == ticket.Id && e.Kind == TicketEventKind.LinkRequested)));
+        await Eventually.IsTrueAsync(async () => await Host.AskAsync(db => db.Jobs.AllAsync(j => j.Kind != CaseSearch.JobKind || j.Payload == "")));
 
         Assert.Single((await Host.CaseAsync(ticket.Id)).Events, e => e.Kind == TicketEventKind.LinkRequested);
-    }
-
-    // The portal's own rounds do the job; asked until it has happened.
-    private static async Task UntilAsync(Func<Task<bool>> happened)
-    {
-        for (var i = 0; i < 300 && !await happened(); i++)
-        {
-            await Task.Delay(100);
-        }
-
-        Assert.True(await happened());
     }
 
     [Theory]

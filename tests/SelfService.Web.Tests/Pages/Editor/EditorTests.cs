@@ -78,17 +78,7 @@ public sealed class EditorTests(TrialPortal portal) : IClassFixture<TrialPortal>
 
         Assert.EndsWith("?hecho=publicado", published.RequestMessage!.RequestUri!.Query, StringComparison.Ordinal);
         Assert.NotNull((await anybody.PageAsync("/articulos/" + slug)).QuerySelector("main strong"));
-        for (var tries = 0; ; tries++)
-        {
-            var found = await anybody.PageAsync("/buscar?q=tejocotero+seco");
-            if (found.Articles().Contains("/articulos/" + slug))
-            {
-                break;
-            }
-
-            Assert.True(tries < 50, "published and not found");
-            await Task.Delay(100);
-        }
+        await Eventually.IsTrueAsync(async () => (await anybody.PageAsync("/buscar?q=tejocotero+seco")).Articles().Contains("/articulos/" + slug));
     }
 
     [Fact]
@@ -289,11 +279,7 @@ public sealed class EditorTests(TrialPortal portal) : IClassFixture<TrialPortal>
 
         (await editor.FillAsync(Of(slug, "retirar"), "form[action*='Papelera']")).Dispose();
 
-        for (var tries = 0; (await anybody.GetAsync("/articulos/" + slug)).StatusCode != HttpStatusCode.NotFound; tries++)
-        {
-            Assert.True(tries < 50, "thrown away and still read");
-            await Task.Delay(100);
-        }
+        await Eventually.IsTrueAsync(async () => (await anybody.GetAsync("/articulos/" + slug)).StatusCode == HttpStatusCode.NotFound);
 
         Assert.Contains((await editor.PageAsync("/editor?ver=papelera")).QuerySelectorAll("main td a"), a => a.GetAttribute("href") == Of(slug));
         (await editor.FillAsync(Of(slug, "retirar"), "form[action*='Recuperar']")).Dispose();
