@@ -19,27 +19,15 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
 
     public override Task MigrateAsync(CancellationToken cancel) => AloneAsync("migrate", () => Database.MigrateAsync(cancel), cancel);
 
-    // The lock of a connection of its own: that of the framework does not hold from one migration to the next, nor before the first.
+    // The lock of a connection of its own, which ends with it, whatever happened: that of the framework does not hold from one
+    // migration to the next, nor before the first.
     public override async Task AloneAsync(string what, Func<Task> work, CancellationToken cancel)
     {
-        await using var alone = new NpgsqlConnection(Database.GetConnectionString());
+        await using var alone = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database.GetConnectionString()) { Pooling = false }.ConnectionString);
         await alone.OpenAsync(cancel);
-        await ExecuteAsync("SELECT pg_advisory_lock(hashtextextended($1, 0))", cancel);
-        try
-        {
-            await work();
-        }
-        finally
-        {
-            // Or the connection would take it back to the pool.
-            await ExecuteAsync("SELECT pg_advisory_unlock(hashtextextended($1, 0))", CancellationToken.None);
-        }
-
-        async Task ExecuteAsync(string sql, CancellationToken until)
-        {
-            await using var command = new NpgsqlCommand(sql, alone) { CommandTimeout = 0, Parameters = { new() { Value = what } } };
-            await command.ExecuteNonQueryAsync(until);
-        }
+        await using var command = new NpgsqlCommand("SELECT pg_advisory_lock(hashtextextended($1, 0))", alone) { CommandTimeout = 0, Parameters = { new() { Value = what } } };
+        await command.ExecuteNonQueryAsync(cancel);
+        await work();
     }
 
     public override Task LockKeysAsync(CancellationToken cancel) => LockAsync("keys", alone: true, cancel);
