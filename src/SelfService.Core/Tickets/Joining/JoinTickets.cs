@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SelfService.Core.Company;
 using SelfService.Core.Mail;
 using SelfService.Core.People;
 using SelfService.Core.Persistence;
@@ -22,7 +23,7 @@ public enum JoinResult
 }
 
 /// <summary>Links two tickets, merges one into another, and splits a part off.</summary>
-public sealed class JoinTickets(PortalDbContext db, ServiceDesk desk, SlaClock sla, OpenTicket open, TimeProvider clock)
+public sealed class JoinTickets(PortalDbContext db, ServiceDesk desk, SlaClock sla, OpenTicket open, CompanyProfile company, TimeProvider clock)
 {
     /// <summary>Links two tickets, or takes their link away.</summary>
     public Task<JoinResult> LinkAsync(Guid one, Guid other, bool isLinked, Guid agentId, CancellationToken cancel) => BothAsync(one, other, async (first, second, now) =>
@@ -117,7 +118,7 @@ public sealed class JoinTickets(PortalDbContext db, ServiceDesk desk, SlaClock s
                 Sla = desk.Queue(queue).SlaOf(TicketKind.Request).Key,
                 Subject = subject,
                 Message = text[..Math.Min(text.Length, Message.BodyMaxLength)],
-                Contact = new Contact(ticket.ContactName, ticket.ContactEmail, ticket.ContactPhone, PhoneNumber.Parse(ticket.ContactPhone, "MX")?.PersonKey),
+                Contact = new Contact(ticket.ContactName, ticket.ContactEmail, ticket.ContactPhone, PhoneNumber.Parse(ticket.ContactPhone, company.Country)?.PersonKey),
                 PersonId = ticket.Customer.PersonId,
                 Language = ticket.Language,
                 Actor = Actor.Staff(agentId),

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SelfService.Core.Company;
 using SelfService.Core.Journeys;
 using SelfService.Core.People;
 using SelfService.Core.Persistence;
@@ -111,5 +112,5 @@ public sealed class JoinTicketsTests : TicketTest
 
     private Task<OpenedTicket?> SplitAsync(Guid id, Guid key, IReadOnlyCollection<Guid> parts, Guid agent) => InAsync(db => Join(db).SplitAsync(id, key, "Factura", "help", parts, agent, "Mateo", NoCancel));
 
-    private JoinTickets Join(PortalDbContext db) => new(db, Desk, Sla(), new OpenTicket(db, Desk, Sla(), new Trails(db), new GatherCases(db), Clock), Clock);
+    private JoinTickets Join(PortalDbContext db) => new(db, Desk, Sla(), new OpenTicket(db, Desk, Sla(), new Trails(db), new GatherCases(db), Clock), CompanyProfile.Neutral, Clock);
 }
