@@ -112,7 +112,7 @@ public sealed class PortalHost : IAsyncDisposable
     {
         await app.StopAsync();
         await app.DisposeAsync();
-        await database.DropAsync();
+        await database.DisposeAsync();
         Remove(data);
     }
 
