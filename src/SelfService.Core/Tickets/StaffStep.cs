@@ -59,7 +59,7 @@ public sealed record StepOutcome(StepResult Result, IReadOnlyList<TicketEvent> N
 /// <summary>The history of a ticket in the order in which it happened.</summary>
 public static class TicketHistory
 {
-    /// <summary>By the moment; what one transaction wrote, in the order of its kinds, and a step of an order before the end it brings.</summary>
+    /// <summary>By the moment; what one transaction wrote, in the order of its kinds, and a step of an order before the end it brings; of one kind, as they were made.</summary>
     public static IEnumerable<TicketEvent> InOrder(this IEnumerable<TicketEvent> events) =>
-        events.OrderBy(e => e.At).ThenBy(e => e.Kind == TicketEventKind.Opened ? 0 : TicketEvent.IsRecordStep(e.Kind) ? 1 : 2).ThenBy(e => e.Kind);
+        events.OrderBy(e => e.At).ThenBy(e => e.Kind == TicketEventKind.Opened ? 0 : TicketEvent.IsRecordStep(e.Kind) ? 1 : 2).ThenBy(e => e.Kind).ThenBy(e => e.Id);
 }
